@@ -1,0 +1,76 @@
+# Account reviews as code. `make help` lists what there is.
+# A folder under params/ is a target: `make acme`, `make acme PERIOD=2026Q3 REPORT=qbr`.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := $(shell command -v uv)
+CLIENTS := $(patsubst params/%/,%,$(sort $(wildcard params/*/)))
+OPTIONS = $(if $(PERIOD),--period $(PERIOD)) $(foreach r,$(REPORT),--report $(r)) \
+  $(foreach a,$(AUDIENCE),--audience $(a)) $(foreach f,$(FORMAT),--format $(f)) \
+  $(if $(JOBS),--jobs $(JOBS)) $(if $(FORCE),--force)
+
+.PHONY: help setup demo all check lab test lint format docs lock clean $(CLIENTS)
+
+help: ## list the targets and the clients
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@printf '  %-10s %s\n' '<client>' 'build one client: $(or $(CLIENTS),none yet, see reviewkit new)'
+	@printf '\n  PERIOD=2026Q3 REPORT=qbr AUDIENCE=internal FORMAT=pdf JOBS=2 FORCE=1 narrow or widen a build\n'
+
+setup: $(READY) ## create .venv with what the lock names
+
+$(READY): requirements-dev.lock pyproject.toml
+ifneq ($(UV),)
+	"$(UV)" venv --quiet --clear --python "$(PYTHON)" $(VENV)
+	"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	"$(UV)" pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	"$(PYTHON)" -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+demo: $(READY) ## write the demo provider's data and build all its clients' reports
+	$(BIN)/reviewkit demo .
+	$(BIN)/reviewkit build $(OPTIONS)
+
+all: $(READY) ## build every client's reports
+	$(BIN)/reviewkit build $(OPTIONS)
+
+$(CLIENTS): $(READY)
+	$(BIN)/reviewkit build $@ $(OPTIONS)
+
+check: $(READY) ## check the account data: what came in, what was set aside and why
+	$(BIN)/reviewkit check
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	@test -x $(BIN)/jupyter-lab || { $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) "jupyterlab>=4.4"; }
+	$(BIN)/jupyter-lab notebooks
+
+test: $(READY) ## run all tests
+	$(BIN)/pytest
+
+lint: $(READY) ## style, types and the import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## put the code in its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY) ## write the generated pages of docs/
+	$(BIN)/python -m reviewkit.reference docs
+
+lock: ## renew the locks from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was generated (reports, caches, demo data), keep .venv
+	rm -rf reports .reviewkit data outbox .pytest_cache .mypy_cache .ruff_cache .hypothesis
