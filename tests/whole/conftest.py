@@ -1,0 +1,44 @@
+"""A demo workspace built once for all tests of the whole, through the command line alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def reviewkit() -> Run:
+    """Runs the command line as a user would; `ok=False` allows it to fail."""
+
+    def run(*words: str | Path, cwd: Path | None = None, ok: bool = True) -> object:
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONWARNINGS"}
+        done = subprocess.run(
+            [sys.executable, "-m", "reviewkit", *map(str, words)],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=False,
+        )
+        if ok and done.returncode != 0:
+            raise AssertionError(f"{words} ended with {done.returncode}:\n{done.stderr[-4000:]}")
+        assert "Traceback (most recent call last)" not in done.stderr
+        return done
+
+    return run  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, reviewkit: Run) -> Path:
+    """A demo workspace in which every report of every client is built."""
+    folder = tmp_path_factory.mktemp("demo") / "house"
+    reviewkit("demo", folder)
+    reviewkit("build", "--workspace", folder)
+    return folder
