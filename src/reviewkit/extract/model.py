@@ -1,0 +1,105 @@
+"""What an extract holds, and what its `extract.json` says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from reviewkit.blocks import Audience
+from reviewkit.metrics.data import MetricData
+from reviewkit.params.models import Brand, ClientParams, Paper, Params
+from reviewkit.periods import Period
+
+SCHEMA = 1
+"""Version of the folder's layout; another one is refused."""
+
+
+class HouseFacts(Params):
+    """What a run may know of the provider, with the client's own choices applied."""
+
+    name: str
+    brand: Brand
+    minimum_n: int
+    locale: str
+    paper: Paper
+    timezone: str
+
+
+class ExtractParams(Params):
+    """`params.json`: the provider's public facts and the client's parameters."""
+
+    house: HouseFacts
+    client: ClientParams
+
+
+class Extent(Params):
+    """What a table covers: columns mapped, first day, cut-off, and its sources' names."""
+
+    columns: tuple[str, ...]
+    begins: dt.date | None
+    cutoff: dt.datetime | None
+    sources: tuple[str, ...] = ()
+
+
+class Manifest(Params):
+    """`extract.json`: what the folder is, and the SHA-256 of each other file in it.
+
+    `hash` is the SHA-256 over names and hashes of all files and over the other fields.
+    """
+
+    schema_version: int
+    client: str
+    period: str
+    audience: Audience
+    as_of: dt.date
+    tables: dict[str, Extent]
+    files: dict[str, str]
+    hash: str
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One client's data for one period and audience, as read from its folder.
+
+    `cube` and `registers` are pandas frames by table name; money is `Decimal`, days and
+    timestamps are `datetime64` (timestamps UTC without a zone). `cutoff` is the earliest
+    cut-off of the tables supplied.
+    """
+
+    folder: Path
+    manifest: Manifest
+    house: HouseFacts
+    params: ClientParams
+    period: Period
+    cube: Mapping[str, pd.DataFrame]
+    registers: Mapping[str, pd.DataFrame]
+    metric_data: MetricData
+
+    @property
+    def client(self) -> str:
+        """Slug of the client."""
+        return self.manifest.client
+
+    @property
+    def audience(self) -> Audience:
+        """Who it was made for."""
+        return self.manifest.audience
+
+    @property
+    def as_of(self) -> dt.date:
+        """Day up to which things are known."""
+        return self.manifest.as_of
+
+    @property
+    def hash(self) -> str:
+        """Content hash: the same inputs give the same, any change another."""
+        return self.manifest.hash
+
+    @property
+    def cutoff(self) -> dt.datetime | None:
+        """Earliest cut-off of the tables supplied; `None` where none is declared."""
+        return min((e.cutoff for e in self.manifest.tables.values() if e.cutoff), default=None)

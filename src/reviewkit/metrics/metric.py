@@ -1,0 +1,102 @@
+"""The registry entry of a metric: what it means, what it needs, how it is computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from reviewkit.accounts.tables import TABLES
+from reviewkit.blocks import Audience
+from reviewkit.metrics.data import MetricData
+
+Unit = Literal["ratio", "count", "money", "hours", "score"]
+Better = Literal["higher", "lower", "none"]
+Group = Literal["Delivery", "Care", "Billing", "Finance"]
+
+Rows = Callable[[MetricData], pd.DataFrame]
+"""Gives the rows of a metric: `date`, its dimensions, and the columns its roll-up adds up."""
+
+Select = Callable[[pd.DataFrame, dt.date, dt.date], pd.DataFrame]
+"""Keeps the rows that belong to a period, given its first and last day."""
+
+
+def dated(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+    """Keep the rows whose date lies in the period, both ends included."""
+    return rows[(rows["date"] >= pd.Timestamp(start)) & (rows["date"] <= pd.Timestamp(end))]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric. What is printed about it and what it is computed by stand together.
+
+    `needs` lists the columns it cannot do without, by table. `date` is the date that
+    places a row in a period. `rollup` names how rows become a figure (`rollup.py`).
+    `measured` are the cube's measures that belong to it alone. `judged_by_n` tells that
+    the house's minimum number of cases applies. `default_target` is a target that follows
+    from the metric itself.
+    """
+
+    id: str
+    label: str
+    definition: str
+    formula: str
+    unit: Unit
+    better: Better
+    group: Group
+    grain: str
+    date: str
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    dims: tuple[str, ...]
+    rollup: str
+    rows: Rows
+    select: Select = dated
+    exclusions: str = ""
+    judged_by_n: bool = False
+    audience: Audience = "client"
+    standard: str = ""
+    decimals: int = 0
+    measured: tuple[str, ...] = field(default=())
+    default_target: int | None = None
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the account tables it reads."""
+        return tuple(table for table, _ in self.needs)
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether a part's figure is a share of the total's, so that its target is not."""
+        return self.rollup in ("count", "difference") and self.default_target is None
+
+    def missing(self, data: MetricData) -> tuple[str, ...]:
+        """Return what was not supplied of what it needs: "cases", "shipments.promised_at"."""
+        return tuple(
+            name
+            for table, columns in self.needs
+            for name in _absent(table, columns, data.supplied.get(table))
+        )
+
+    def visible_to(self, audience: Audience, shares: tuple[str, ...]) -> bool:
+        """Tell whether `audience` may know it; a client may where its internal tables are shared.
+
+        A metric that reads an internal column of a table is never shared.
+        """
+        if audience == "internal" or self.audience == "client":
+            return True
+        if any(
+            TABLES[table].column(name).internal for table, columns in self.needs for name in columns
+        ):
+            return False
+        return all(table in shares for table in self.tables if TABLES[table].internal)
+
+
+def _absent(
+    table: str, columns: tuple[str, ...], supplied: frozenset[str] | None
+) -> tuple[str, ...]:
+    if supplied is None:
+        return (table,)
+    return tuple(f"{table}.{column}" for column in columns if column not in supplied)
