@@ -11,7 +11,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from reviewkit.blocks import Audience
 
@@ -58,6 +58,11 @@ class ColumnMap(Params):
     values: dict[str, str] = Field(default_factory=dict)
 
 
+def _column_by_name(given: Any) -> Any:
+    """Read `promised_at: RequiredDate` as short for `promised_at: {column: RequiredDate}`."""
+    return {"column": given} if isinstance(given, str) else given
+
+
 class ClientMap(Params):
     """Which of the source's ids belongs to which client folder.
 
@@ -92,7 +97,7 @@ class Source(Params):
     timezone: str = "UTC"
     csv: Csv = Csv()
     client: ClientMap
-    columns: dict[str, str | ColumnMap]
+    columns: dict[str, Annotated[ColumnMap, BeforeValidator(_column_by_name)]]
     where: str | None = None
 
 

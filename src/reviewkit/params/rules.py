@@ -1,0 +1,132 @@
+"""What types alone cannot say: names that must exist elsewhere, and values that must agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.numbers import list_currencies
+
+from reviewkit.errors import Problem, nearest
+from reviewkit.params.models import Client, Contract, House
+from reviewkit.params.models import Source as SourceParams
+from reviewkit.params.yaml import Path_, Source
+
+_EMAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+")
+
+Finding = tuple[Path_, str, str]
+"""Where, what is wrong, and how to mend it."""
+
+
+def house_problems(house: House, source: Source, clients: Sequence[str]) -> list[Problem]:
+    """Return what is wrong in ``house.yaml`` beyond its types; `clients` are the folders."""
+    findings = [
+        *_timezone(("timezone",), house.timezone),
+        *_locale(("locale",), house.locale),
+        *_one_line(("name",), house.name),
+    ]
+    if house.mail:
+        findings += _email(("mail", "sender"), house.mail.sender)
+        findings += _one_line(("mail", "sender_name"), house.mail.sender_name)
+    for table, sources in house.sources.items():
+        for position, item in enumerate(sources):
+            findings += _source(("sources", table, position), item, clients)
+    return _located(findings, source)
+
+
+def client_problems(models: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
+    """Return what is wrong in a client's files beyond their types."""
+    client: Client = models["client"]
+    findings: list[Finding] = [
+        *_one_line(("name",), client.name),
+        *_currency(("currency",), client.currency),
+    ]
+    if client.timezone:
+        findings += _timezone(("timezone",), client.timezone)
+    if client.locale:
+        findings += _locale(("locale",), client.locale)
+    for position, contact in enumerate(client.contacts):
+        place: Path_ = ("contacts", position)
+        findings += _one_line((*place, "name"), contact.name)
+        if contact.email:
+            findings += _email((*place, "email"), contact.email)
+        elif contact.receives:
+            findings.append((place, "receives reports but has no email.", "Add email."))
+    problems = _located(findings, sources["client.yaml"])
+    contract: Contract | None = models.get("contract")
+    if contract and contract.start and contract.end and contract.end < contract.start:
+        problems += _located(
+            [(("end",), "lies before the start.", "Check both dates.")], sources["contract.yaml"]
+        )
+    return problems
+
+
+def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterator[Finding]:
+    if bool(item.file) == bool(item.files):
+        yield place, "needs either file or files.", "Give one of them."
+    if item.files and not item.query:
+        yield (*place, "files"), "several files need a query that joins them.", "Add query."
+    if item.table and item.query:
+        yield (*place, "table"), "stands beside query.", "Give one of them."
+    if item.cutoff.tzinfo is None:
+        hint = "Write it as 2026-10-06T18:00:00+02:00."
+        yield (*place, "cutoff"), "has no offset from UTC.", hint
+    yield from _timezone((*place, "timezone"), item.timezone)
+    if (item.client.column is None) == (item.client.constant is None):
+        yield (*place, "client"), "needs either column or constant.", "Give one of them."
+    for key, slug in item.client.keys.items():
+        if slug not in clients:
+            what = f'"{slug}" has no folder under params/.'
+            yield (*place, "client", "keys", key), what, nearest(slug, clients)
+    if item.client.constant is not None and item.client.constant not in clients:
+        what = f'"{item.client.constant}" has no folder under params/.'
+        yield (*place, "client", "constant"), what, nearest(item.client.constant, clients)
+    for name, column in item.columns.items():
+        given = [
+            key for key in ("column", "constant", "expression") if getattr(column, key) is not None
+        ]
+        if len(given) != 1:
+            what = "needs exactly one of column, constant and expression."
+            yield (*place, "columns", name), what, f"It has {', '.join(given) or 'none'}."
+
+
+def _timezone(place: Path_, name: str) -> Iterator[Finding]:
+    zones = available_timezones()
+    if name not in zones:
+        yield place, f'"{name}" is not a time zone.', nearest(name, zones)
+
+
+def _locale(place: Path_, name: str) -> Iterator[Finding]:
+    try:
+        Locale.parse(name, sep="-")
+    except (UnknownLocaleError, ValueError):
+        yield place, f'"{name}" is not a locale.', "Write it as en-GB or de-DE."
+
+
+def _currency(place: Path_, code: str) -> Iterator[Finding]:
+    known = list_currencies()
+    if code not in known:
+        yield place, f'"{code}" is not a currency.', nearest(code, known)
+
+
+def _email(place: Path_, address: str) -> Iterator[Finding]:
+    if not _EMAIL.fullmatch(address):
+        yield place, f"{address!r} is not an e-mail address.", "Write it as name@client.example."
+
+
+def _one_line(place: Path_, text: str) -> Iterator[Finding]:
+    if not text.strip() and place == ("name",):
+        yield place, "is empty.", "Give the name as it is printed."
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
+        yield place, "holds a line break or control character.", "Write it on one line."
+
+
+def _located(findings: Sequence[Finding], source: Source) -> list[Problem]:
+    return [
+        Problem(source.path, source.line(place), ".".join(map(str, place)), what, hint)
+        for place, what, hint in findings
+    ]
