@@ -1,0 +1,38 @@
+"""The dirty rows planted in the demo's exports, for the check to find.
+
+All of them are rows added to the clean ones, so that setting them aside leaves exactly the
+books that the demo was drawn from.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+PLANTED: dict[str, dict[str, int]] = {
+    "shipments": {"duplicate key": 3, "times run backwards": 2, "negative quantity": 1},
+    "invoice_lines": {"amount is no number": 1, "date does not exist": 1, "duplicate key": 1},
+}
+"""How many rows of each kind are planted in each table."""
+
+
+def in_shipments(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the export with its planted rows: exact copies, a clock error, a sign error."""
+    sound = frame.index[frame["pod_utc"].notna() & (frame["customer_id"] == "C-1041")]
+    copies = frame.loc[sound[[4100, 40200, 80300]]]
+    backwards = frame.loc[sound[[20500, 60600]]].copy()
+    backwards["shipment_no"] = ["S249900001", "S259900002"]
+    backwards["pod_utc"] = backwards["departed_utc"] - pd.Timedelta(days=364)
+    negative = frame.loc[sound[[70700]]].copy()
+    negative["shipment_no"] = ["S269900003"]
+    negative["qty_delivered"] = -12
+    return pd.concat([frame, copies, backwards, negative], ignore_index=True)
+
+
+def in_invoices(rows: list[list[str]]) -> list[list[str]]:
+    """Return the export with its planted rows: a letter O, a 31 February, a line twice."""
+    whole = [row for row in rows if row[2] == "70412" and not row[14] and not row[16]]
+    letter = [*whole[2000]]
+    letter[0], letter[11] = "R25-990001", "1O4,50"
+    february = [*whole[3000]]
+    february[0], february[3] = "R25-990002", "31.02.2025"
+    return [*rows, letter, february, [*whole[2500]]]
