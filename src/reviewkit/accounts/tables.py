@@ -18,7 +18,8 @@ class ColumnSpec:
     """One column: its type, whether rows may lack it, and who may see it.
 
     `required` means that the source must map it and no row may be null in it. `values`
-    lists the only words allowed; `minimum` is the least value allowed.
+    lists the only words allowed; `minimum` is the least value allowed. Where
+    `until_end_of_day` is set, a date without a time lasts until midnight.
     """
 
     name: str
@@ -28,6 +29,7 @@ class ColumnSpec:
     internal: bool = False
     values: tuple[str, ...] = ()
     minimum: float | None = None
+    until_end_of_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,12 @@ SHIPMENTS = TableSpec(
         C("order_id", "text", "order that the delivery belongs to; absent: the delivery itself"),
         C("ordered_at", "timestamp", "when the order arrived"),
         C("promised_from", "timestamp", "start of the agreed window"),
-        C("promised_at", "timestamp", "end of the agreed window; a date lasts until midnight"),
+        C(
+            "promised_at",
+            "timestamp",
+            "end of the agreed window; a date lasts until midnight",
+            until_end_of_day=True,
+        ),
         C("shipped_at", "timestamp", "when it left the site"),
         C("delivered_at", "timestamp", "when the consignee received it"),
         C("cancelled_at", "timestamp", "when it was cancelled"),

@@ -1,0 +1,298 @@
+"""The account tables of a workspace: opened, mapped, checked, with what was set aside."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from reviewkit.accounts.mapping import COLUMN, RULE, SOURCE, VALUE, Mapped, map_source
+from reviewkit.accounts.report import CheckReport, TableCheck, TableProblem
+from reviewkit.accounts.sources import ROW, open_source, paths, shown
+from reviewkit.accounts.tables import TABLES, TableSpec
+from reviewkit.errors import SourceError, nearest
+from reviewkit.params.models import Workspace
+
+_HINTS = {
+    "type": "Mend the value at its source, or give the column a format or a values map.",
+    "required": "Fill it at its source, or leave the rows out with where.",
+    "values": "Map the source's words with values.",
+    "minimum": "Mend the value at its source, or leave the rows out with where.",
+    "order": "Mend the dates at their source.",
+    "duplicate": "The first is used. Remove the others at their source, or with where.",
+}
+
+
+@dataclass
+class Accounts:
+    """Account tables of all clients with a folder, clean, in one in-process database.
+
+    `tables` holds Ibis tables with `client` and the columns of the contract; columns that
+    no source maps are null and missing from `supplied`. A table without a source is absent.
+    `cutoffs` gives, per table, the moment up to which all its sources are complete.
+    """
+
+    con: Backend
+    tables: dict[str, ir.Table] = field(default_factory=dict)
+    supplied: dict[str, frozenset[str]] = field(default_factory=dict)
+    cutoffs: dict[str, dt.datetime] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    checks: list[TableCheck] = field(default_factory=list)
+    quarantine: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def check(self) -> CheckReport:
+        """Return what came in, what was set aside, and why."""
+        return CheckReport(tuple(self.checks))
+
+    def require_sources(self) -> None:
+        """Raise one `SourceError` that names every source which cannot be used at all."""
+        broken = [
+            f"{check.table} from {check.source}: {problem.hint}"
+            for check in self.checks
+            for problem in check.problems
+            if problem.rule == "source"
+        ]
+        if broken:
+            raise SourceError("\n".join(broken))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.con.disconnect()
+
+    def __enter__(self) -> Accounts:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None) -> Accounts:
+    """Open and check every account table of `workspace`.
+
+    Rows that break the contract are set aside and counted; a source that cannot be used
+    at all is told in the check and by `Accounts.require_sources`. `clients` narrows the
+    tables to some client folders; the control totals still count all.
+    """
+    accounts = Accounts(con=ibis.duckdb.connect())
+    accounts.con.raw_sql("SET TimeZone = 'UTC'")
+    for table in sorted(workspace.house.sources, key=_position):
+        if table not in TABLES:
+            what = f"{table} is no account table. {nearest(table, TABLES)}"
+            accounts.checks.append(_unusable(table, "house.yaml", what))
+            continue
+        _load(accounts, workspace, TABLES[table])
+    if clients is not None:
+        wanted = sorted(clients)
+        accounts.tables = {
+            name: rows.filter(rows.client.isin(wanted)) for name, rows in accounts.tables.items()
+        }
+    return accounts
+
+
+def source_files(workspace: Workspace) -> list[Path]:
+    """Return every file that the sources read, without opening any."""
+    root = Path(workspace.root)
+    return sorted(
+        {
+            path
+            for sources in workspace.house.sources.values()
+            for source in sources
+            for path in paths(source, root)
+        }
+    )
+
+
+def write_quarantine(accounts: Accounts, folder: Path) -> list[Path]:
+    """Write one CSV per table with the rows set aside; remove those of tables now clean."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for table in TABLES:
+        path = folder / f"{table}.csv"
+        rows = accounts.quarantine.get(table, [])
+        if not rows:
+            path.unlink(missing_ok=True)
+            continue
+        text = io.StringIO()
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _inert(value) for key, value in row.items()} for row in rows)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=folder, suffix=".part", delete=False
+        ) as part:
+            part.write(text.getvalue())
+        Path(part.name).replace(path)
+        written.append(path)
+    return written
+
+
+def _inert(text: str) -> str:
+    """Keep a spreadsheet from reading data as a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _position(table: str) -> int:
+    return list(TABLES).index(table) if table in TABLES else len(TABLES)
+
+
+def _unusable(table: str, source: str, message: str) -> TableCheck:
+    problem = TableProblem("error", "", "source", 0, (), message)
+    return TableCheck(table, source, 0, 0, 0, problems=(problem,))
+
+
+def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
+    con, root = accounts.con, Path(workspace.root)
+    mapped: list[tuple[int, str, Mapped]] = []
+    for position, source in enumerate(workspace.house.sources[spec.name]):
+        try:
+            raw = open_source(con, source, root, f"raw_{spec.name}_{position}")
+            found = map_source(con, spec, source, raw, position)
+        except SourceError as error:
+            accounts.checks.append(_unusable(spec.name, shown(source), str(error)))
+            continue
+        mapped.append((position, shown(source), found))
+    if not mapped:
+        return
+    rows = (
+        ibis.union(*(item.rows for _, _, item in mapped))
+        if len(mapped) > 1
+        else (mapped[0][2].rows)
+    )
+    supplied = frozenset().union(*(item.columns for _, _, item in mapped))
+    name = f"checked_{spec.name}"
+    query = con.compile(_without_duplicates(rows, spec, supplied))
+    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}").fetchall()
+    checked = con.table(name)
+    _note(accounts, spec, checked, mapped)
+    clean = checked.filter(checked[RULE].isnull())
+    accounts.tables[spec.name] = clean.select("client", *spec.names)
+    accounts.supplied[spec.name] = supplied
+    sources = workspace.house.sources[spec.name]
+    accounts.cutoffs[spec.name] = min(sources[position].cutoff for position, _, _ in mapped)
+    accounts.names[spec.name] = tuple(
+        sorted({sources[position].name or label for position, label, _ in mapped})
+    )
+
+
+def _without_duplicates(rows: ir.Table, spec: TableSpec, supplied: frozenset[str]) -> ir.Table:
+    """Set aside every row after the first usable one of its key."""
+    keys = ["client", *(column for column in spec.key if column in supplied)]
+    usable = rows[RULE].isnull()
+    window = ibis.window(
+        group_by=[*(rows[key] for key in keys), usable], order_by=[rows[SOURCE], rows[ROW]]
+    )
+    again = usable & (ibis.row_number().over(window) > 0)
+    shown_key = rows[keys[1]].cast("string") if len(keys) > 1 else rows.client
+    return rows.mutate(
+        **{
+            VALUE: ibis.ifelse(again, shown_key, rows[VALUE]),
+            COLUMN: ibis.ifelse(again, ibis.literal(keys[-1]), rows[COLUMN]),
+            RULE: ibis.ifelse(again, ibis.literal("duplicate"), rows[RULE]),
+        }
+    )
+
+
+def _note(
+    accounts: Accounts,
+    spec: TableSpec,
+    checked: ir.Table,
+    mapped: list[tuple[int, str, Mapped]],
+) -> None:
+    aside = accounts.con.to_pyarrow(
+        checked.filter(checked[RULE].notnull())
+        .select(SOURCE, ROW, "client", RULE, COLUMN, VALUE)
+        .order_by([SOURCE, ROW])
+    ).to_pylist()
+    for position, label, item in mapped:
+        mine = [row for row in aside if row[SOURCE] == position]
+        rows_out = item.rows_in - item.excluded - item.other_clients - len(mine)
+        accounts.checks.append(
+            TableCheck(
+                table=spec.name,
+                source=label,
+                rows_in=item.rows_in,
+                rows_out=rows_out,
+                quarantined=len(mine),
+                excluded=item.excluded,
+                other_clients=item.other_clients,
+                amounts=_amounts(accounts, spec, checked, position, item),
+                problems=_problems(mine),
+            )
+        )
+        if mine:
+            accounts.quarantine.setdefault(spec.name, []).extend(
+                _raw_rows(accounts, f"raw_{spec.name}_{position}", label, mine)
+            )
+
+
+def _problems(rows: list[dict[str, object]]) -> tuple[TableProblem, ...]:
+    counts = Counter((str(row[COLUMN]), str(row[RULE])) for row in rows)
+    return tuple(
+        TableProblem(
+            severity="error",
+            column=column,
+            rule=rule,
+            rows=count,
+            examples=tuple(
+                dict.fromkeys(
+                    str(row[VALUE])[:60]
+                    for row in rows
+                    if (row[COLUMN], row[RULE]) == (column, rule) and row[VALUE] is not None
+                )
+            )[:3],
+            hint=_HINTS[rule],
+        )
+        for (column, rule), count in sorted(counts.items())
+    )
+
+
+def _amounts(
+    accounts: Accounts, spec: TableSpec, checked: ir.Table, position: int, item: Mapped
+) -> dict[str, str]:
+    money = [c.name for c in spec.columns if c.type == "money" and c.name in item.columns]
+    if not money:
+        return {}
+    mine = checked.filter((checked[SOURCE] == position) & checked[RULE].isnull())
+    sums = mine.aggregate(**{name: mine[name].sum() for name in money})
+    totals = accounts.con.to_pyarrow(sums).to_pylist()[0]
+    return {name: str(totals[name] or 0) for name in money}
+
+
+def _raw_rows(
+    accounts: Accounts, raw: str, label: str, rows: list[dict[str, object]]
+) -> list[dict[str, str]]:
+    """Return the rows set aside as they stood in the source, with the reason in front."""
+    table = accounts.con.table(raw)
+    numbers = ibis.memtable(pa.table({"n": [row[ROW] for row in rows]}))
+    text = table.mutate(__raw=ibis.struct({c: table[c] for c in table.columns if c != ROW}))
+    kept = text.semi_join(numbers, text[ROW] == numbers.n).select(ROW, "__raw")
+    found = {row[ROW]: row["__raw"] for row in accounts.con.to_pyarrow(kept).to_pylist()}
+    return [
+        {
+            "source": label,
+            "row": str(row[ROW]),
+            "client": str(row["client"]),
+            "column": str(row[COLUMN]),
+            "rule": str(row[RULE]),
+            "value": "" if row[VALUE] is None else str(row[VALUE]),
+            "raw": "; ".join(
+                f"{key}={'' if value is None else value}" for key, value in found[row[ROW]].items()
+            ),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,203 @@
+"""Casts from whatever a source holds to the types of the contract.
+
+Every cast answers null for a value that does not fit, never a guess: the check then sets
+the row aside with the value as its example. Text is read strictly: dates in ISO 8601
+unless a format is given, numbers without thousands signs unless the file's decimal sign
+is a comma, in which case dots between digits are thousands signs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+
+from reviewkit.accounts.tables import ColumnType
+
+TYPES: dict[ColumnType, dtypes.DataType] = {
+    "text": dtypes.String(),
+    "timestamp": dtypes.Timestamp(),
+    "date": dtypes.Date(),
+    "integer": dtypes.Int64(),
+    "number": dtypes.Float64(),
+    "money": dtypes.Decimal(18, 4),
+    "boolean": dtypes.Boolean(),
+}
+"""How each type of the contract is held; timestamps are UTC without a zone."""
+
+_ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
+_ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$"
+_ISO_OFFSET = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)? ?(Z|[+-]\d{2}(:?\d{2})?)$"
+_WORDS = {True: ("true", "yes", "y", "t", "1"), False: ("false", "no", "n", "f", "0")}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one column is written: its format, decimal sign, time zone, and what a date means.
+
+    With `until_end_of_day` a date without a time stands for the last moment of that day.
+    """
+
+    format: str | None = None
+    decimal: str = "."
+    timezone: str = "UTC"
+    until_end_of_day: bool = False
+
+
+@ibis.udf.scalar.builtin(name="try_strptime")
+def _try_strptime(text: str, form: str) -> dt.datetime:  # type: ignore[empty-body]
+    """Parse text, null where it does not fit."""
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp"), "timestamp('UTC')"))
+def _from_local(zone: str, local: dt.datetime) -> dt.datetime:  # type: ignore[empty-body]
+    """The instant of a local time; in a gap the clock has moved on, when doubled the first."""
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
+def _to_local(zone: str, instant: dt.datetime) -> dt.datetime:  # type: ignore[empty-body]
+    """The local time of an instant."""
+
+
+def to_utc(local: ir.Value, timezone: str) -> ir.Value:
+    """Return local timestamps as UTC timestamps without a zone."""
+    return local if timezone == "UTC" else _to_local("UTC", _from_local(timezone, local))
+
+
+def to_local(utc: ir.Value, timezone: str) -> ir.Value:
+    """Return UTC timestamps without a zone as local ones."""
+    return utc if timezone == "UTC" else _to_local(timezone, _from_local("UTC", utc))
+
+
+def cast(column: ir.Value, target: ColumnType, reading: Reading) -> ir.Value:
+    """Return `column` in the type of the contract, null where a value does not fit."""
+    return _CASTS[target](column, reading)
+
+
+def as_text(column: ir.Value) -> ir.Value:
+    """Return `column` as trimmed text, null where nothing is written."""
+    kind = column.type()
+    if kind.is_floating():
+        # An identifier that passed through a spreadsheet: 12347.0 is 12347.
+        text = ibis.ifelse(
+            (column == column.floor()) & (column.abs() < 1e15),
+            column.try_cast("int64").cast("string"),
+            column.cast("string"),
+        )
+    else:
+        text = column if kind.is_string() else column.cast("string")
+    return text.strip().nullif("")
+
+
+def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
+    kind = column.type()
+    if kind.is_timestamp() and kind.timezone:
+        return _to_local("UTC", column)
+    if kind.is_timestamp():
+        return to_utc(column, reading.timezone)
+    if kind.is_date():
+        return to_utc(_day_to_moment(column.cast("timestamp"), reading), reading.timezone)
+    if not kind.is_string():
+        return ibis.null(TYPES["timestamp"])
+    text = as_text(column)
+    if reading.format:
+        parsed = _try_strptime(text, reading.format)
+        has_time = any(part in reading.format for part in ("%H", "%I", "%X", "%c", "%s"))
+        moment = parsed if has_time else _day_to_moment(parsed, reading)
+        return to_utc(moment, reading.timezone)
+    return ibis.cases(
+        (
+            text.re_search(_ISO_DATE),
+            to_utc(_day_to_moment(text.try_cast("timestamp"), reading), reading.timezone),
+        ),
+        (text.re_search(_ISO_LOCAL), to_utc(text.try_cast("timestamp"), reading.timezone)),
+        (text.re_search(_ISO_OFFSET), _to_local("UTC", text.try_cast("timestamp('UTC')"))),
+        else_=ibis.null(TYPES["timestamp"]),
+    )
+
+
+def _day_to_moment(midnight: ir.Value, reading: Reading) -> ir.Value:
+    if reading.until_end_of_day:
+        return midnight + ibis.interval(days=1) - ibis.interval(microseconds=1)
+    return midnight
+
+
+def _date(column: ir.Value, reading: Reading) -> ir.Value:
+    kind = column.type()
+    if kind.is_date():
+        return column
+    if kind.is_timestamp():
+        return column.date()
+    if not kind.is_string():
+        return ibis.null(TYPES["date"])
+    text = as_text(column)
+    if reading.format:
+        return _try_strptime(text, reading.format).date()
+    iso = text.re_search(_ISO_DATE) | text.re_search(_ISO_LOCAL)
+    return ibis.ifelse(iso, text.substr(0, 10).try_cast("date"), ibis.null(TYPES["date"]))
+
+
+def _digits(column: ir.Value, reading: Reading) -> ir.Value:
+    text = as_text(column)
+    if reading.decimal == ",":
+        grouped = text.re_search(r"^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$")
+        text = ibis.ifelse(grouped, text.replace(".", ""), text)
+        text = ibis.ifelse(text.contains("."), ibis.null("string"), text.replace(",", "."))
+    return ibis.ifelse(
+        text.re_search(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"), text, ibis.null("string")
+    )
+
+
+def _integer(column: ir.Value, reading: Reading) -> ir.Value:
+    kind = column.type()
+    if kind.is_integer():
+        return column.cast("int64")
+    if kind.is_numeric():
+        return ibis.ifelse(column == column.floor(), column.try_cast("int64"), ibis.null("int64"))
+    text = _digits(column, reading)
+    return ibis.ifelse(
+        text.re_search(r"^[+-]?\d+(\.0*)?$"), text.try_cast("int64"), ibis.null("int64")
+    )
+
+
+def _number(column: ir.Value, reading: Reading) -> ir.Value:
+    if column.type().is_numeric():
+        value = column.cast("float64")
+    elif column.type().is_string():
+        value = _digits(column, reading).try_cast("float64")
+    else:
+        return ibis.null(TYPES["number"])
+    return ibis.ifelse(value.isnan() | value.isinf(), ibis.null("float64"), value)
+
+
+def _money(column: ir.Value, reading: Reading) -> ir.Value:
+    if column.type().is_numeric():
+        return column.try_cast(TYPES["money"])
+    if not column.type().is_string():
+        return ibis.null(TYPES["money"])
+    return _digits(column, reading).try_cast(TYPES["money"])
+
+
+def _boolean(column: ir.Value, _: Reading) -> ir.Value:
+    if column.type().is_boolean():
+        return column
+    text = as_text(column).lower()
+    return ibis.cases(
+        *((text.isin(words), ibis.literal(value)) for value, words in _WORDS.items()),
+        else_=ibis.null("boolean"),
+    )
+
+
+_CASTS: dict[ColumnType, Callable[[ir.Value, Reading], ir.Value]] = {
+    "text": lambda column, _: as_text(column),
+    "timestamp": _timestamp,
+    "date": _date,
+    "integer": _integer,
+    "number": _number,
+    "money": _money,
+    "boolean": _boolean,
+}

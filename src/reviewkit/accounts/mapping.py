@@ -1,0 +1,204 @@
+"""Maps a source's rows to an account table and says of each row why it cannot be used.
+
+The result keeps every row of the workspace's clients: the columns of the contract, the
+row's number, and `__rule`, `__column`, `__value` for the first rule that it breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from reviewkit.accounts.casts import TYPES, Reading, as_text, cast
+from reviewkit.accounts.sources import ROW
+from reviewkit.accounts.tables import ColumnSpec, TableSpec
+from reviewkit.errors import SourceError, nearest
+from reviewkit.params.models import ColumnMap
+from reviewkit.params.models import Source as SourceParams
+
+RULE, COLUMN, VALUE, SOURCE = "__rule", "__column", "__value", "__source"
+
+Broken = tuple[ir.Value, str, str, ir.Value]
+"""A condition that sets a row aside, its rule, its column, and the value to show."""
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A source as an account table, with the control totals of what it left out."""
+
+    rows: ir.Table
+    rows_in: int
+    excluded: int
+    other_clients: int
+    columns: frozenset[str]
+
+
+def map_source(
+    con: Backend, spec: TableSpec, source: SourceParams, raw: ir.Table, position: int
+) -> Mapped:
+    """Map `raw` to `spec`; raises `SourceError` naming every column that is not there."""
+    _require_columns(spec, source, raw)
+    view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
+    keyed = _client(source, view)
+    counts = view.aggregate(
+        rows_in=view.count(),
+        kept=view.__keep.sum(),
+        ours=(view.__keep & keyed.notnull()).sum(),
+    )
+    totals = con.to_pyarrow(counts).to_pylist()[0]
+    rows_in, kept, ours = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
+    chosen = view.mutate(client=keyed)
+    chosen = chosen.filter(chosen["__keep"] & chosen.client.notnull())
+    values, broken = _columns(spec, source, chosen)
+    blame = [(condition, rule, name, shown) for condition, rule, name, shown in broken]
+    rows = chosen.select(
+        client=chosen.client,
+        **values,
+        **{
+            ROW: chosen[ROW],
+            SOURCE: ibis.literal(position, "int64"),
+            RULE: _first(blame, lambda item: ibis.literal(item[1])),
+            COLUMN: _first(blame, lambda item: ibis.literal(item[2])),
+            VALUE: _first(blame, lambda item: item[3]),
+        },
+    )
+    return Mapped(
+        rows=rows,
+        rows_in=rows_in,
+        excluded=rows_in - kept,
+        other_clients=kept - ours,
+        columns=frozenset(source.columns),
+    )
+
+
+def _first(broken: list[Broken], pick: object) -> ir.Value:
+    if not broken:
+        return ibis.null("string")
+    return ibis.cases(
+        *((item[0].fill_null(False), pick(item)) for item in broken),  # type: ignore[operator]
+        else_=ibis.null("string"),
+    )
+
+
+def _require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> None:
+    problems = [
+        f'"{name}" is no column of {spec.name}. {nearest(name, spec.names)}'
+        for name in source.columns
+        if name not in spec.names
+    ]
+    problems += [
+        f'{spec.name} needs "{column.name}" ({column.about}). Map it under columns.'
+        for column in spec.columns
+        if column.required and column.name not in source.columns
+    ]
+    wanted: Mapping[str, str | None] = {
+        **{name: entry.column for name, entry in source.columns.items()},
+        "client": source.client.column,
+    }
+    present = [name for name in raw.columns if name != ROW]
+    problems += [
+        f'{name}: the source has no column "{column}". {nearest(column, present)}'
+        for name, column in wanted.items()
+        if column is not None and column not in raw.columns
+    ]
+    if problems:
+        raise SourceError("\n".join(problems))
+
+
+def _with_expressions(con: Backend, source: SourceParams, raw: ir.Table, name: str) -> ir.Table:
+    """Add what SQL the user wrote: an expression per column, and the filter as `__keep`."""
+    parts = [
+        f'({entry.expression}) AS "__{column}"'
+        for column, entry in source.columns.items()
+        if entry.expression is not None
+    ]
+    parts.append(
+        f"coalesce(({source.where}), false) AS __keep" if source.where else "true AS __keep"
+    )
+    try:
+        con.raw_sql(
+            f'CREATE OR REPLACE TEMP VIEW "{name}" AS '
+            f'SELECT *, {", ".join(parts)} FROM "{raw.get_name()}"'
+        )
+        con.raw_sql(f'SELECT count(*) FILTER (WHERE __keep) FROM "{name}"').fetchall()
+    except duckdb.Error as error:
+        line = str(error).splitlines()[0]
+        raise SourceError(f"an expression or where is not valid SQL here: {line}") from error
+    return con.table(name)
+
+
+def _client(source: SourceParams, view: ir.Table) -> ir.Value:
+    """The slug of each row; an id is compared to the letter, blanks included."""
+    if source.client.constant is not None:
+        return ibis.literal(source.client.constant)
+    column = view[source.client.column]
+    text = column if column.type().is_string() else as_text(column)
+    if not source.client.keys:
+        return ibis.null("string")
+    return ibis.cases(
+        *((text == key, ibis.literal(slug)) for key, slug in source.client.keys.items()),
+        else_=ibis.null("string"),
+    )
+
+
+def _columns(
+    spec: TableSpec, source: SourceParams, rows: ir.Table
+) -> tuple[dict[str, ir.Value], list[Broken]]:
+    values: dict[str, ir.Value] = {}
+    broken: list[Broken] = []
+    for column in spec.columns:
+        entry = source.columns.get(column.name)
+        if entry is None:
+            values[column.name] = ibis.null(TYPES[column.type])
+            continue
+        given = _given(column.name, entry, rows)
+        value = cast(given, column.type, _reading(column, entry, source))
+        written = as_text(given)
+        broken += _rules(column, value, written)
+        values[column.name] = value
+    for earlier, later in spec.order:
+        if earlier in source.columns and later in source.columns:
+            shown = values[later].cast("string")
+            broken.append((values[later] < values[earlier], "order", later, shown))
+    return values, broken
+
+
+def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
+    if entry.expression is not None:
+        given = rows[f"__{name}"]
+    elif entry.column is not None:
+        given = rows[entry.column]
+    else:
+        given = ibis.literal(entry.constant)
+    if entry.values:
+        text = as_text(given)
+        given = ibis.cases(
+            *((text == key, ibis.literal(value)) for key, value in entry.values.items()),
+            else_=text,
+        )
+    return given
+
+
+def _reading(column: ColumnSpec, entry: ColumnMap, source: SourceParams) -> Reading:
+    return Reading(
+        format=entry.format,
+        decimal=source.csv.decimal,
+        timezone=source.timezone,
+        until_end_of_day=column.until_end_of_day,
+    )
+
+
+def _rules(column: ColumnSpec, value: ir.Value, written: ir.Value) -> list[Broken]:
+    rules: list[Broken] = [(written.notnull() & value.isnull(), "type", column.name, written)]
+    if column.required:
+        rules.append((value.isnull(), "required", column.name, written))
+    if column.values:
+        rules.append((~value.isin(column.values), "values", column.name, written))
+    if column.minimum is not None:
+        rules.append((value < column.minimum, "minimum", column.name, written))
+    return rules
