@@ -11,6 +11,8 @@ import pandas as pd
 PLANTED: dict[str, dict[str, int]] = {
     "shipments": {"duplicate key": 3, "times run backwards": 2, "negative quantity": 1},
     "invoice_lines": {"amount is no number": 1, "date does not exist": 1, "duplicate key": 1},
+    "cases": {"closed before opened": 1, "priority unknown": 1},
+    "surveys": {"score is no number": 1},
 }
 """How many rows of each kind are planted in each table."""
 
@@ -30,9 +32,23 @@ def in_shipments(frame: pd.DataFrame) -> pd.DataFrame:
 
 def in_invoices(rows: list[list[str]]) -> list[list[str]]:
     """Return the export with its planted rows: a letter O, a 31 February, a line twice."""
-    whole = [row for row in rows if row[2] == "70412" and not row[14] and not row[16]]
-    letter = [*whole[2000]]
-    letter[0], letter[11] = "R25-990001", "1O4,50"
-    february = [*whole[3000]]
-    february[0], february[3] = "R25-990002", "31.02.2025"
-    return [*rows, letter, february, [*whole[2500]]]
+    plain = [row for row in rows if row[2] == "70412" and not row[14] and not row[16]]
+    letter, february, twice = ([*plain[index]] for index in (3200, 3400, 2500))
+    letter[0], letter[11] = f"{letter[0][:3]}-990001", "1O4,50"
+    february[0], february[3] = f"{february[0][:3]}-990002", "31.02.2025"
+    return [*rows, letter, february, twice]
+
+
+def in_cases(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """Return the export with its planted rows: a slip of the year, a priority of long ago."""
+    closed = [row for row in rows if row[1] == "C-1041" and row[4]]
+    slipped = [*closed[100]]
+    slipped[0], slipped[4] = "T-990001", f"2022{str(slipped[4])[4:]}"
+    old = [*closed[200]]
+    old[0], old[6] = "T-990002", "P9"
+    return [*rows, tuple(slipped), tuple(old)]
+
+
+def in_surveys(rows: list[list[str]]) -> list[list[str]]:
+    """Return the export with its planted row: a score in words."""
+    return [*rows, ["C-1041", "2026-05-19", "NPS", "nine", "Planner"]]
