@@ -16,13 +16,12 @@ CUTOFF_DAY = CUTOFF.date()
 SETTLED_BY = dt.date(2026, 9, 4)
 """Wrong lines of the last quarter were issued by then, so that their credits are known."""
 
-REASONS = (
-    "Wrong weight billed",
-    "Fuel rate of another week",
-    "Wrong price list",
-    "Duplicate line",
-    "Appointment not ordered",
-)
+REASONS = {
+    "FRT": ("Wrong weight billed",) * 3 + ("Wrong price list",),
+    "FSC": ("Fuel rate of another week",),
+    "APT": ("Appointment not ordered",),
+}
+"""Why a line of each charge is credited, the common reasons more than once."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +60,40 @@ def invoice_lines(account: Account, deliveries: pd.DataFrame) -> list[Line]:
     out: list[Line] = []
     for line, is_wrong, is_rejected in zip(lines, wrong, rejected, strict=True):
         wait, settle, share, reason = (float(value) for value in draws.unit(4))
-        disputed = line.issued_on + dt.timedelta(days=5 + int(wait * 12))
-        settled = disputed + dt.timedelta(days=6 + int(settle * 9))
+        disputed = _working_day(line.issued_on + dt.timedelta(days=5 + int(wait * 12)))
+        settled = _working_day(disputed + dt.timedelta(days=6 + int(settle * 9)))
         if not (is_wrong or is_rejected) or disputed > CUTOFF_DAY:
             out.append(line)
             continue
-        excess = max(100, int(line.cents * (0.04 + 0.14 * share))) if is_wrong else 0
+        excess = _excess(account, line, share) if is_wrong else 0
         outcome = "open" if settled > CUTOFF_DAY else ("upheld" if is_wrong else "rejected")
-        out.append(replace(line, cents=line.cents + excess, disputed_on=disputed, outcome=outcome))
+        billed = _with_excess(line, excess)
+        out.append(replace(billed, disputed_on=disputed, outcome=outcome))
         if outcome == "upheld":
-            out.append(_credit(line, settled, excess, _reason(account, reason)))
+            out.append(_credit(line, settled, excess, _chosen(REASONS[line.charge], reason)))
     return out
 
 
-def _reason(account: Account, chance: float) -> str:
-    steps = np.cumsum(account.billing.reasons)
-    return REASONS[int(np.searchsorted(steps, chance * steps[-1], side="right"))]
+def _excess(account: Account, line: Line, share: float) -> int:
+    """Return by how many cents a wrong line is too high: a whole appointment, or a part of it."""
+    if line.charge == "APT":
+        return round(account.billing.appointment * 100)
+    return max(100, int(line.cents * (0.04 + 0.14 * share)))
+
+
+def _with_excess(line: Line, excess: int) -> Line:
+    cents = line.cents + excess
+    if line.charge == "APT":
+        return replace(line, cents=cents, quantity=cents / 100 / line.rate)
+    return replace(line, cents=cents, rate=cents / 100 / line.quantity)
+
+
+def _working_day(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=7 - day.weekday() if day.weekday() >= 5 else 0)
+
+
+def _chosen(reasons: tuple[str, ...], chance: float) -> str:
+    return reasons[int(chance * len(reasons))]
 
 
 def _billed(account: Account, deliveries: pd.DataFrame) -> list[Line]:

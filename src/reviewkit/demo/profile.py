@@ -80,7 +80,7 @@ class Billing:
     """How an account is invoiced, and how often a line is wrong or disputed.
 
     `errors` gives the share of lines in error per calendar quarter; `default_error` holds
-    elsewhere. `reasons` weighs the reasons of credits (`billing.REASONS`). `days` are the days of the month that close a billing period (31: its end).
+    elsewhere. `days` are the days of the month that close a billing period (31: its end).
     """
 
     debtor: str
@@ -92,7 +92,6 @@ class Billing:
     errors: dict[str, float] = field(default_factory=dict)
     default_error: float = 0.008
     rejected: float = 0.004
-    reasons: tuple[float, ...] = (1, 1, 1, 1, 1)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,6 @@ ACME = Account(
         fuel=0.142,
         errors={"2025Q3": 0.0115, "2026Q1": 0.0105, "2026Q2": 0.0088, "2026Q3": 0.0126},
         default_error=0.0105,
-        reasons=(50, 36, 5, 5, 4),
     ),
     # Three months a row, from October 2023. The summer of 2025 had its own weak spell.
     on_time=(
