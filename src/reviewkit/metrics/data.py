@@ -7,7 +7,7 @@ figure with everything that is needed to judge and to trace it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Literal
@@ -50,6 +50,15 @@ class MetricData:
     targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     slas: tuple[Sla, ...] = ()
     shares: tuple[str, ...] = ()
+    _rows: dict[str, pd.DataFrame] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def rows_of(self, metric_id: str, make: Callable[[MetricData], pd.DataFrame]) -> pd.DataFrame:
+        """Return a metric's rows, made once: a notebook asks for the same ones many times."""
+        if metric_id not in self._rows:
+            self._rows[metric_id] = make(self)
+        return self._rows[metric_id]
 
     def cutoff_day(self, table: str) -> dt.date | None:
         """Return the client's local day of a table's cut-off; `None` where none is declared."""

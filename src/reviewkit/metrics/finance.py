@@ -1,0 +1,217 @@
+"""Billing and finance metrics, read from invoice lines, the budget and freight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from reviewkit.metrics.data import MetricData
+from reviewkit.metrics.metric import Metric
+from reviewkit.metrics.service import measured
+
+NOT_OUR_ERROR = ("client", "goodwill", "rebate", "return", "bonus")
+"""First words of credit reasons that do not put the invoice in the wrong."""
+
+_LINE_DIMS = ("month", "site", "service", "charge_code")
+
+
+def billed(data: MetricData) -> pd.DataFrame:
+    """Return the invoice lines, dated by issue, with 0 or 1 for `credit`, `wrong`, `disputed`.
+
+    A credit line has a negative amount or names the invoice it credits. A line is wrong
+    when its dispute was upheld, or when it was credited for an error that the client did
+    not cause. A credit names its lines by charge code and reference where it gives them.
+    """
+    lines = data.registers["invoice_lines"].reset_index(drop=True)
+    names_invoice = lines["credit_of"].notna()
+    credit = names_invoice | (lines["amount"] < 0)
+    reason = lines["credit_reason"].fillna("").str.lower().str.strip()
+    error = ~reason.str.startswith(NOT_OUR_ERROR)
+    wrong = (lines["dispute_outcome"] == "upheld") | _credited(lines, names_invoice & error)
+    return pd.DataFrame(
+        {
+            "date": lines["issued_on"],
+            **{name: lines[name] for name in _LINE_DIMS[1:]},
+            "amount": lines["amount"],
+            "currency": lines["currency"].fillna(data.currency),
+            "credit": credit.astype("int64"),
+            "unmatched": (credit & ~names_invoice).astype("int64"),
+            "wrong": (wrong.fillna(False) & ~credit).astype("int64"),
+            "disputed": (lines["disputed_on"].notna() & ~credit).astype("int64"),
+        }
+    )
+
+
+def _credited(lines: pd.DataFrame, credits_: pd.Series[bool]) -> pd.Series[bool]:
+    named = ["charge_code", "reference"]
+    pairs = lines.reset_index(names="row")[["row", "invoice_id", *named]].merge(
+        lines.loc[credits_, ["credit_of", *named]],
+        left_on="invoice_id",
+        right_on="credit_of",
+        suffixes=("", "_credited"),
+    )
+    for name in named:
+        asked = pairs[f"{name}_credited"]
+        pairs = pairs[asked.isna() | (asked == pairs[name])]
+    return lines.index.to_series().isin(pairs["row"])
+
+
+def _accuracy(data: MetricData) -> pd.DataFrame:
+    rows = billed(data)
+    right = 1 - rows["credit"] - rows["wrong"]
+    return rows.assign(numerator=right, n=1 - rows["credit"], unknown=rows["unmatched"])
+
+
+def _disputes(data: MetricData) -> pd.DataFrame:
+    rows = billed(data)
+    return rows.assign(numerator=rows["disputed"], n=1 - rows["credit"], unknown=0)
+
+
+def _against_budget(data: MetricData) -> pd.DataFrame:
+    rows = billed(data)
+    plan = budgeted(data)
+    month = rows["date"].dt.to_period("M")
+    counts = (rows["currency"] == data.currency) & month.isin(plan["date"].dt.to_period("M"))
+    actual = pd.DataFrame(
+        {
+            "date": rows["date"],
+            "service": rows["service"],
+            "numerator": rows["amount"].where(counts, Decimal(0)),
+            "denominator": Decimal(0),
+            "planned": 0,
+            "n": counts.astype("int64"),
+            "unknown": (~counts).astype("int64"),
+        }
+    )
+    budget = pd.DataFrame(
+        {
+            "date": plan["date"],
+            "service": plan["service"],
+            "numerator": Decimal(0),
+            "denominator": plan["revenue"],
+            "planned": 1,
+            "n": 0,
+            "unknown": 0,
+        }
+    )
+    return pd.concat([actual, budget], ignore_index=True)
+
+
+def budgeted(data: MetricData) -> pd.DataFrame:
+    """Return the budget in force, one row per month and service, dated by its month.
+
+    Of several versions the last in order counts, month by month and service by service.
+    """
+    budget = data.registers["budget"]
+    version = budget["version"].fillna("")
+    service = budget["service"].fillna("")
+    ordered = budget.assign(version=version, key=service).sort_values(["month", "key", "version"])
+    last = ordered.drop_duplicates(["month", "key"], keep="last")
+    return last.drop(columns="key").rename(columns={"month": "date"}).reset_index(drop=True)
+
+
+REVENUE_AGAINST_BUDGET = Metric(
+    id="revenue_against_budget",
+    label="Revenue against budget",
+    definition=(
+        "Amounts invoiced less credits, minus the budgeted revenue of the same months; the "
+        "numerator is the actual, the denominator the budget, and the target is zero."
+    ),
+    formula="actual − budget",
+    unit="money",
+    better="higher",
+    group="Finance",
+    grain="client, month, service",
+    date="issued_on",
+    needs=(("invoice_lines", ("amount",)), ("budget", ("month", "revenue"))),
+    dims=("month", "service"),
+    exclusions=(
+        "Months without a budget, and lines in another currency than the client's, are left "
+        "out and lower the coverage."
+    ),
+    audience="internal",
+    rollup="difference",
+    rows=_against_budget,
+    default_target=0,
+)
+
+GROSS_MARGIN = Metric(
+    id="gross_margin",
+    label="Gross margin",
+    definition=(
+        "Freight charged less freight paid, as a share of freight charged, of deliveries that "
+        "left in the period."
+    ),
+    formula="(freight revenue − freight cost) ÷ freight revenue",
+    unit="ratio",
+    better="higher",
+    group="Finance",
+    grain="one delivery to one consignee",
+    date="shipped_at",
+    needs=(("shipments", ("shipped_at", "freight_revenue", "freight_cost")),),
+    dims=("month", "site", "service", "lane"),
+    exclusions=(
+        "Deliveries whose revenue or cost is not recorded lower the coverage. Freight passed "
+        "through at cost is included and dilutes the margin."
+    ),
+    audience="internal",
+    decimals=1,
+    rollup="share_of_money",
+    rows=lambda data: measured(
+        {
+            "revenue": "margin_revenue",
+            "cost": "margin_cost",
+            "n": "margin_known",
+            "unknown": "margin_unknown",
+        }
+    )(data).pipe(lambda t: t.assign(numerator=t["revenue"] - t["cost"], denominator=t["revenue"])),
+    measured=("margin_revenue", "margin_cost", "margin_known", "margin_unknown"),
+)
+
+INVOICE_ACCURACY = Metric(
+    id="invoice_accuracy",
+    label="Invoice accuracy",
+    definition=(
+        "Share of invoice lines issued in the period that were not in error: neither credited "
+        "later for an error that the client did not cause, nor disputed with success."
+    ),
+    formula="1 − lines in error ÷ lines",
+    unit="ratio",
+    better="higher",
+    group="Billing",
+    grain="one invoice line",
+    date="issued_on",
+    needs=(("invoice_lines", ("credit_of",)),),
+    dims=_LINE_DIMS,
+    exclusions=(
+        "Credit lines are not counted; a credit that names no invoice lowers the coverage. "
+        "Credits whose reason begins with "
+        f"{', '.join(NOT_OUR_ERROR[:-1])} or {NOT_OUR_ERROR[-1]} are no errors."
+    ),
+    judged_by_n=True,
+    decimals=1,
+    rollup="proportion",
+    rows=_accuracy,
+)
+
+DISPUTES = Metric(
+    id="disputes",
+    label="Disputed invoice lines",
+    definition="Share of invoice lines issued in the period that the client has disputed.",
+    formula="lines disputed ÷ lines",
+    unit="ratio",
+    better="lower",
+    group="Billing",
+    grain="one invoice line",
+    date="issued_on",
+    needs=(("invoice_lines", ("disputed_on",)),),
+    dims=_LINE_DIMS,
+    exclusions="Credit lines are not counted. Disputes count as raised, however they ended.",
+    judged_by_n=True,
+    decimals=1,
+    rollup="proportion",
+    rows=_disputes,
+)
+
+METRICS = (INVOICE_ACCURACY, DISPUTES, REVENUE_AGAINST_BUDGET, GROSS_MARGIN)
