@@ -1,0 +1,101 @@
+"""Reads an extract and holds it to its own hashes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+from pydantic import ValidationError
+
+from reviewkit import periods
+from reviewkit.errors import ExtractError
+from reviewkit.extract import files
+from reviewkit.extract.model import SCHEMA, Extract, ExtractParams, Manifest
+from reviewkit.metrics.data import MetricData
+
+_AGAIN = "Run `reviewkit extract` for it again."
+
+
+def read_extract(folder: Path) -> Extract:
+    """Read the extract in `folder`.
+
+    Raises `ExtractError` where it is missing, of another version, or where a file is
+    missing, added or not the one that was written.
+    """
+    manifest = _manifest(folder)
+    _verify(folder, manifest)
+    params = ExtractParams.model_validate_json((folder / "params.json").read_bytes())
+    own = params.client.client
+    cube = _frames(folder / "cube")
+    registers = _frames(folder / "registers")
+    data = MetricData(
+        client=manifest.client,
+        audience=manifest.audience,
+        currency=own.currency,
+        timezone=params.house.timezone,
+        minimum_n=params.house.minimum_n,
+        cube=cube,
+        registers=registers,
+        supplied={name: frozenset(item.columns) for name, item in manifest.tables.items()},
+        cutoffs={name: item.cutoff for name, item in manifest.tables.items() if item.cutoff},
+        begins={name: item.begins for name, item in manifest.tables.items() if item.begins},
+        targets=own.targets,
+        slas=params.client.contract.slas,
+        shares=own.shares,
+    )
+    return Extract(
+        folder=folder,
+        manifest=manifest,
+        house=params.house,
+        params=params.client,
+        period=periods.parse(manifest.period, own.fiscal_year_start),
+        cube=cube,
+        registers=registers,
+        metric_data=data,
+    )
+
+
+def _manifest(folder: Path) -> Manifest:
+    path = folder / "extract.json"
+    try:
+        facts = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise ExtractError(
+            f"{folder} holds no extract: extract.json is missing. {_AGAIN}"
+        ) from None
+    except ValueError:
+        raise ExtractError(f"{path} cannot be read as JSON. {_AGAIN}") from None
+    version = facts.get("schema_version") if isinstance(facts, dict) else None
+    if version != SCHEMA:
+        raise ExtractError(f"{path} has version {version}, not {SCHEMA}. {_AGAIN}")
+    try:
+        manifest = Manifest.model_validate(facts)
+    except ValidationError as error:
+        raise ExtractError(
+            f"{path} is not an extract's: {error.errors()[0]['msg']}. {_AGAIN}"
+        ) from None
+    told = facts.pop("hash")
+    if files.content_hash(facts) != told:
+        raise ExtractError(f"{path} has been changed since it was written. {_AGAIN}")
+    return manifest
+
+
+def _verify(folder: Path, manifest: Manifest) -> None:
+    found = {
+        path.relative_to(folder).as_posix(): files.sha256(path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "extract.json"
+    }
+    wrong = sorted(
+        name for name in found | manifest.files if found.get(name) != manifest.files.get(name)
+    )
+    if wrong:
+        raise ExtractError(
+            f"{folder} is not what was written; missing, added or changed: "
+            f"{', '.join(wrong)}. {_AGAIN}"
+        )
+
+
+def _frames(folder: Path) -> dict[str, pd.DataFrame]:
+    return {path.stem: files.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}

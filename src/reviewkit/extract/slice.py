@@ -1,0 +1,208 @@
+"""What one client and audience may know of the cube, the registers and the parameters.
+
+Nothing is hidden: what an audience may not know is left out here, and was never there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reviewkit.accounts.tables import TABLES, TableSpec
+from reviewkit.blocks import Audience
+from reviewkit.extract.model import Extent, HouseFacts
+from reviewkit.metrics.calendar import Horizon, timezone_of
+from reviewkit.metrics.cube import BORN, MEASURES, Cube
+from reviewkit.metrics.deliveries import DIMS
+from reviewkit.metrics.registry import METRICS, published
+from reviewkit.params.models import ClientParams, Workspace, for_audience
+from reviewkit.periods import Period
+
+REACH_YEARS = 3
+"""Years of measures before the period's end: eight quarters, each with its year ago."""
+
+LATER: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "invoice_lines": (("disputed_on", ("dispute_outcome",)),),
+    "cases": (
+        ("first_response_at", ()),
+        ("closed_at", ("reopened",)),
+        ("fixed_on", ("corrective_action",)),
+    ),
+    "actions": (("closed_on", ("evidence",)),),
+}
+"""Columns that fill in after a row's birth, and what is known only with them."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Frames by table, and what each table covers, for one client and audience."""
+
+    facts: Mapping[str, pd.DataFrame]
+    registers: Mapping[str, pd.DataFrame]
+    extents: Mapping[str, Extent]
+
+
+def slice_cube(
+    cube: Cube,
+    workspace: Workspace,
+    client: str,
+    period: Period,
+    audience: Audience,
+) -> Slice:
+    """Return what `audience` may know of `client` for `period`: frames and their extents.
+
+    Measures reach from three years before the period's end to that end; registers are
+    whole up to the day `as_of`. A table without a row of the client was not supplied.
+    """
+    shares = workspace.clients[client].client.shares
+    horizon = cube.horizons[client]
+    first = _reach(period)
+    facts = {
+        name: _measures(frame[frame["client"] == client], first, period.end, audience)
+        for name, frame in cube.facts.items()
+        if _seen(TABLES[name], audience, shares)
+    }
+    registers = {
+        name: _register(frame[frame["client"] == client], TABLES[name], horizon, audience)
+        for name, frame in cube.registers.items()
+        if _seen(TABLES[name], audience, shares)
+    }
+    frames = {name: cube.facts[name] for name in facts} | registers
+    extents = {
+        name: _extent(cube, workspace, TABLES[name], audience, first)
+        for name, frame in frames.items()
+        if (frame["client"] == client).any()
+    }
+    return Slice(
+        facts={name: facts[name].drop(columns="client") for name in facts if name in extents},
+        registers={
+            name: registers[name].drop(columns="client") for name in registers if name in extents
+        },
+        extents=extents,
+    )
+
+
+def _reach(period: Period) -> dt.date:
+    year = period.end.year - REACH_YEARS
+    following = period.end + dt.timedelta(days=1)
+    return min(period.start, following.replace(year=year + following.year - period.end.year))
+
+
+def _seen(table: TableSpec, audience: Audience, shares: Iterable[str]) -> bool:
+    return audience == "internal" or not table.internal or table.name in shares
+
+
+def _columns(table: TableSpec, audience: Audience) -> tuple[str, ...]:
+    columns = table.columns
+    return tuple(item.name for item in columns if audience == "internal" or not item.internal)
+
+
+def _measures(
+    frame: pd.DataFrame, first: dt.date, last: dt.date, audience: Audience
+) -> pd.DataFrame:
+    inside = (frame["month"] >= pd.Timestamp(first)) & (frame["month"] <= pd.Timestamp(last))
+    names = [item.name for item in MEASURES if audience == "internal" or not item.internal]
+    return frame.loc[inside, ["client", "month", *DIMS, *names]]
+
+
+def _register(
+    frame: pd.DataFrame, table: TableSpec, horizon: Horizon, audience: Audience
+) -> pd.DataFrame:
+    born = BORN.get(table.name)
+    if born:
+        frame = frame[_happened(frame, table, born, horizon)]
+    for column, along in LATER.get(table.name, ()):
+        known = _happened(frame, table, column, horizon)
+        frame = frame.assign(**{name: frame[name].where(known) for name in (column, *along)})
+    frame = ROWS.get(table.name, _every)(frame, audience)
+    return frame[["client", *(name for name in _columns(table, audience) if name in frame)]]
+
+
+def _happened(
+    frame: pd.DataFrame, table: TableSpec, column: str, horizon: Horizon
+) -> pd.Series[bool]:
+    if table.column(column).type == "date":
+        return frame[column] <= pd.Timestamp(horizon.as_of)
+    return frame[column] <= pd.Timestamp(horizon.known_until)
+
+
+def _every(frame: pd.DataFrame, _audience: Audience) -> pd.DataFrame:
+    return frame
+
+
+def _actions(frame: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    if audience == "internal":
+        return frame
+    ours = frame["internal"].eq(True).fillna(False)
+    secret = frame["metric"].isin(_hidden(audience, ()))
+    return frame[~(ours | secret)].drop(columns="internal")
+
+
+ROWS: Mapping[str, Callable[[pd.DataFrame, Audience], pd.DataFrame]] = {"actions": _actions}
+"""Registers of which an audience may not see every row."""
+
+
+def _extent(
+    cube: Cube, workspace: Workspace, table: TableSpec, audience: Audience, first: dt.date
+) -> Extent:
+    begins = cube.begins.get(table.name)
+    allowed = _columns(table, audience)
+    supplied = cube.supplied.get(table.name, frozenset())
+    return Extent(
+        columns=tuple(name for name in allowed if name in supplied),
+        begins=max(begins, first) if begins and table.fact else begins,
+        cutoff=cube.cutoffs.get(table.name),
+        sources=tuple(
+            dict.fromkeys(
+                source.name for source in workspace.house.sources.get(table.name, ()) if source.name
+            )
+        ),
+    )
+
+
+# --- parameters -------------------------------------------------------------------------
+
+
+def house_facts(workspace: Workspace, client: str) -> HouseFacts:
+    """Return the provider's public facts, with the client's own choices applied."""
+    house, own = workspace.house, workspace.clients[client].client
+    return HouseFacts(
+        name=house.name,
+        brand=house.brand,
+        minimum_n=house.minimum_n,
+        locale=own.locale or house.locale,
+        paper=own.paper or house.paper,
+        timezone=timezone_of(workspace, client),
+    )
+
+
+def client_params(params: ClientParams, period: Period, audience: Audience) -> dict[str, Any]:
+    """Return the client's parameters as JSON for `audience`, as far as `period` needs them.
+
+    For the client whatever belongs to a metric that it may not know is absent too:
+    targets, service levels, lead metrics, objectives, events and recoveries.
+    """
+    out = for_audience(params, audience)
+    near = {period.id, period.prior().id, period.year_ago().id}
+    for part in ("reviews", "commentary"):
+        out[part] = {name: value for name, value in out[part].items() if name in near}
+    hidden = _hidden(audience, params.client.shares)
+    client = out["client"]
+    client["targets"] = {k: v for k, v in client["targets"].items() if k not in hidden}
+    client["lead_metrics"] = [name for name in client["lead_metrics"] if name not in hidden]
+    places = [(out["contract"], "slas"), (out["plan"], "objectives")]
+    places += [(review, part) for review in out["reviews"].values() for part in _METRIC_PARTS]
+    for place, part in places:
+        place[part] = [item for item in place[part] if item["metric"] not in hidden]
+    return out
+
+
+_METRIC_PARTS = ("events", "recoveries")
+
+
+def _hidden(audience: Audience, shares: Iterable[str]) -> frozenset[str]:
+    return frozenset(METRICS) - {item.id for item in published(audience, shares)}
