@@ -1,0 +1,84 @@
+"""Kernels that start inside an extract: a scrubbed environment, and a fence around the files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+
+import reviewkit
+from reviewkit.execution import fence
+
+EXTRACT = "REVIEWKIT_EXTRACT"
+"""Names the extract folder to a kernel; where it is set, nothing else is looked for."""
+
+_KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "SYSTEMROOT", "TZ")
+"""What a kernel keeps of the environment: no secret, no source's address."""
+
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/sys", "/opt")
+
+
+class FencedKernelManager(AsyncKernelManager):
+    """Starts kernels for one extract. `made_for` makes the class for a given folder."""
+
+    extract: Path
+    private: Path
+
+    async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
+        kw["env"] = environment(self.extract, self.private)
+        kw["cwd"] = str(self.extract)
+        # What a kernel prints outside its cells is its own chatter, not the build's.
+        kw["stdout"] = kw["stderr"] = subprocess.DEVNULL
+        command, kw = await super()._async_pre_start_kernel(**kw)
+        return [*self._fence(), *command], kw
+
+    def _fence(self) -> list[str]:
+        read = [*_SYSTEM, *_python_paths(), str(self.extract)]
+        write = ["/dev", str(self.private), self.connection_file]
+        # Run as a file: importing the package would load papermill into every kernel's start.
+        return [
+            sys.executable,
+            "-I",
+            fence.__file__,
+            os.pathsep.join(read),
+            os.pathsep.join(write),
+            "--",
+        ]
+
+
+def made_for(extract: Path, private: Path) -> type[FencedKernelManager]:
+    """Return a kernel manager for `extract`; `private` is a folder that the kernel may write."""
+    attributes: dict[str, Any] = {"extract": extract.resolve(), "private": private.resolve()}
+    if os.name == "posix":
+        # Sockets in the private folder: no port of the machine is opened, none can clash.
+        attributes |= {"transport": "ipc", "ip": str(private.resolve() / "kernel")}
+    return type("KernelManagerOfExtract", (FencedKernelManager,), attributes)
+
+
+def environment(extract: Path, private: Path) -> dict[str, str]:
+    """Return the whole environment of a kernel."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    folder = str(private)
+    return {
+        **kept,
+        "HOME": folder,
+        "TMPDIR": folder,
+        "IPYTHONDIR": folder,
+        "XDG_CACHE_HOME": folder,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        EXTRACT: str(extract),
+    }
+
+
+def _python_paths() -> list[str]:
+    """Return where this Python, its packages and reviewkit itself lie."""
+    named = [*sysconfig.get_paths().values(), sys.base_prefix, sys.prefix]
+    package = Path(reviewkit.__file__).resolve().parent
+    return sorted({os.path.realpath(path) for path in named} | {*named, str(package)})
