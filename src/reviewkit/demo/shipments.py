@@ -148,7 +148,8 @@ def _add_quantities(
     delivered = pd.Series(ordered - np.where(short, missing, 0).astype(np.int64), dtype="Int64")
     damaged = quota(month, np.full(n, account.damaged), draws.unit(n), went)
     hurt = pd.Series(np.where(damaged, draws.whole(n, 1, 2), 0), dtype="Int64")
-    counted = went & ~draws.flags(n, 0.004)
+    # Without a time of receipt the count alone tells that it arrived, so it is never absent.
+    counted = went & (frame["pod_utc"].isna().to_numpy() | ~draws.flags(n, 0.004))
     weight = np.array([item.weight_kg for item in account.lanes])[times.lane]
     frame["qty_ordered"] = ordered
     frame["qty_delivered"] = delivered.where(counted)

@@ -15,7 +15,7 @@ COBALT = Account(
     lanes=(
         Lane("Basel", "PCL", "Zürich", 1.1, 1, _PARCEL, 8, 3, 240.0, 18.0, 0.27, 0.008),
         Lane("Basel", "PCL", "Munich", 0.7, 2, _PARCEL, 9, 3, 310.0, 26.0, 0.25, -0.002),
-        Lane("Basel", "FWD", "Boston", 0.4, 3, _AIR, 60, 12, 620.0, 240.0, 0.16, -0.012),
+        Lane("Basel", "FWD", "Boston", 0.28, 3, _AIR, 60, 12, 620.0, 240.0, 0.16, -0.012),
     ),
     causes=(),
     billing=Billing(
