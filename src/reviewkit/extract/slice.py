@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -156,12 +157,15 @@ def _extent(
         columns=tuple(name for name in allowed if name in supplied),
         begins=max(begins, first) if begins and table.fact else begins,
         cutoff=cube.cutoffs.get(table.name),
-        sources=tuple(
-            dict.fromkeys(
-                source.name for source in workspace.house.sources.get(table.name, ()) if source.name
-            )
-        ),
+        sources=_sources(workspace, table.name),
     )
+
+
+def _sources(workspace: Workspace, table: str) -> tuple[str, ...]:
+    # A source without a name goes by its file's; where the file lies is the house's own affair.
+    sources = workspace.house.sources.get(table, ())
+    names = (source.name or PurePosixPath(source.file or "").name for source in sources)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 # --- parameters -------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         if TABLES[name].fact and horizons
     }
     registers = {
-        name: table.to_pandas() for name, table in accounts.tables.items() if not TABLES[name].fact
+        name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact
     }
     return Cube(
         facts=facts,
@@ -154,22 +154,24 @@ def measures(
     rows = deliveries.judged(shipments, clients, rules)
     parts = [_stream(rows, stream) for stream in STREAMS]
     dated = ibis.union(*parts)
-    first = dated["at"].min().to_pandas()
-    if pd.isna(first):
-        first = pd.Timestamp(horizons[0].as_of)
-    days = ibis.memtable(
-        # A day's margin: the earliest instant may be another month in a client's own zone.
-        calendar.buckets(horizons, (pd.Timestamp(first) - pd.Timedelta(days=1)).date())
-    )
+    first = dated["at"].min().to_pyarrow().as_py() or horizons[0].known_until
+    # A day's margin: the earliest instant may be another month in a client's own zone.
+    days = ibis.memtable(calendar.buckets(horizons, (first - dt.timedelta(days=1)).date()))
     placed = dated.join(
         days,
         [dated.client == days.client, dated["at"] >= days.opens, dated["at"] < days.closes],
     )
     keys = ["client", "bucket", *deliveries.DIMS]
     sums = {item.name: placed[item.name].sum() for item in MEASURES}
-    frame: pd.DataFrame = placed.group_by(keys).agg(**sums).rename(month="bucket").to_pandas()
+    frame = to_frame(placed.group_by(keys).agg(**sums).rename(month="bucket"))
     names = ["client", "month", *deliveries.DIMS]
     return frame.sort_values(names, na_position="first", ignore_index=True)
+
+
+def to_frame(table: ir.Table) -> pd.DataFrame:
+    """Return a table's rows as pandas: days and timestamps as `datetime64`, money as `Decimal`."""
+    frame: pd.DataFrame = table.to_pyarrow().to_pandas(date_as_object=False)
+    return frame
 
 
 def _stream(rows: ir.Table, stream: Stream) -> ir.Table:

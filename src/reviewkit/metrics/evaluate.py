@@ -141,7 +141,7 @@ class _Evaluation:
             numerator=None if self.missing else found.numerator,
             denominator=None if self.missing else found.denominator,
             n=found.n,
-            coverage=found.coverage,
+            coverage=None if self.missing else found.coverage,
             interval=found.interval,
             target=_target(metric, against),
             status=judge.status(metric, exact, found.n, data.minimum_n, against),

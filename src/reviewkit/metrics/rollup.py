@@ -81,7 +81,8 @@ def _share_of_money(sums: Sums) -> Reading:
 
 def _count(sums: Sums) -> Reading:
     n = int(sums["n"])
-    coverage = _coverage(sums)
+    # No cases at all is a count that is fully known.
+    coverage = _coverage(sums) if n or int(sums["unknown"]) else 1.0
     return Reading(Fraction(n), n, n, None, n, coverage)
 
 
