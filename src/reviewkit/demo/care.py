@@ -158,7 +158,7 @@ def _case(account: Account, kind: Kind, row: dict[str, object], draws: Draws) ->
     replied = opened + dt.timedelta(minutes=int(20 + reply * 300))
     hours = kind.hours * PANELS[account.number].pace * (0.6 + 0.5 * slow + 1.2 * skew**3)
     # Some wait for an answer from a carrier or an insurer; the cut-off finds a few of them open.
-    hours *= 6 if waits < 0.08 else 1
+    hours *= 20 if waits < 0.1 else 1
     closed = _in_office(pd.Timestamp(opened) + pd.Timedelta(hours=hours), "Venlo")
     solved = closed <= _LAST
     level = int(np.searchsorted(np.cumsum(kind.severity), severity, side="right"))
