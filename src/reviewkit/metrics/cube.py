@@ -154,9 +154,7 @@ def measures(
     rows = deliveries.judged(shipments, clients, rules)
     parts = [_stream(rows, stream) for stream in STREAMS]
     dated = ibis.union(*parts)
-    first = dated["at"].min().to_pyarrow().as_py() or horizons[0].known_until
-    # A day's margin: the earliest instant may be another month in a client's own zone.
-    days = ibis.memtable(calendar.buckets(horizons, (first - dt.timedelta(days=1)).date()))
+    days = ibis.memtable(calendar.buckets(horizons, _first_day(shipments, horizons[0].as_of)))
     placed = dated.join(
         days,
         [dated.client == days.client, dated["at"] >= days.opens, dated["at"] < days.closes],
@@ -166,6 +164,14 @@ def measures(
     frame = to_frame(placed.group_by(keys).agg(**sums).rename(month="bucket"))
     names = ["client", "month", *deliveries.DIMS]
     return frame.sort_values(names, na_position="first", ignore_index=True)
+
+
+def _first_day(shipments: ir.Table, default: dt.date) -> dt.date:
+    dates = ("promised_at", "shipped_at", "delivered_at", "ordered_at")
+    firsts = shipments.agg(**{name: shipments[name].min() for name in dates})
+    known = [value for value in firsts.to_pyarrow().to_pylist()[0].values() if value]
+    # A day's margin: the earliest instant may be another month in a client's own zone.
+    return min((value.date() for value in known), default=default) - dt.timedelta(days=1)
 
 
 def to_frame(table: ir.Table) -> pd.DataFrame:
