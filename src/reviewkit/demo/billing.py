@@ -17,11 +17,10 @@ SETTLED_BY = dt.date(2026, 9, 4)
 """Wrong lines of the last quarter were issued by then, so that their credits are known."""
 
 REASONS = {
-    "FRT": ("Wrong weight billed",) * 3 + ("Wrong price list",),
+    "FRT": ("Wrong weight billed",) * 4 + ("Wrong price list",),
     "FSC": ("Fuel rate of another week",),
-    "APT": ("Appointment not ordered",),
 }
-"""Why a line of each charge is credited, the common reasons more than once."""
+"""Why a line of each charge is credited, common reasons more than once."""
 
 
 @dataclass(frozen=True)
@@ -65,27 +64,14 @@ def invoice_lines(account: Account, deliveries: pd.DataFrame) -> list[Line]:
         if not (is_wrong or is_rejected) or disputed > CUTOFF_DAY:
             out.append(line)
             continue
-        excess = _excess(account, line, share) if is_wrong else 0
+        excess = max(100, int(line.cents * (0.04 + 0.14 * share))) if is_wrong else 0
         outcome = "open" if settled > CUTOFF_DAY else ("upheld" if is_wrong else "rejected")
-        billed = _with_excess(line, excess)
+        cents = line.cents + excess
+        billed = replace(line, cents=cents, rate=cents / 100 / line.quantity)
         out.append(replace(billed, disputed_on=disputed, outcome=outcome))
         if outcome == "upheld":
             out.append(_credit(line, settled, excess, _chosen(REASONS[line.charge], reason)))
     return out
-
-
-def _excess(account: Account, line: Line, share: float) -> int:
-    """Return by how many cents a wrong line is too high: a whole appointment, or a part of it."""
-    if line.charge == "APT":
-        return round(account.billing.appointment * 100)
-    return max(100, int(line.cents * (0.04 + 0.14 * share)))
-
-
-def _with_excess(line: Line, excess: int) -> Line:
-    cents = line.cents + excess
-    if line.charge == "APT":
-        return replace(line, cents=cents, quantity=cents / 100 / line.rate)
-    return replace(line, cents=cents, rate=cents / 100 / line.quantity)
 
 
 def _working_day(day: dt.date) -> dt.date:
@@ -165,9 +151,9 @@ def _drawn(account: Account, lines: list[Line]) -> tuple[list[bool], list[bool]]
     group = np.array([int(name.replace("Q", "")) for name in quarter], dtype=np.int64)
     billing = account.billing
     share = np.array([billing.errors.get(name, billing.default_error) for name in quarter])
-    # Small lines are nobody's dispute; the last weeks' are not known to be wrong yet.
+    # Nobody disputes small lines or appointments; the last weeks' are not known to be wrong yet.
     late = np.array([line.issued_on > SETTLED_BY for line in lines])
-    small = np.array([line.cents < 5000 for line in lines])
+    small = np.array([line.cents < 5000 or line.charge == "APT" for line in lines])
     every = np.ones(n, dtype=np.bool_)
     wrong = quota(group, share, draws.unit(n) + late + small, every)
     rejected = quota(group, np.full(n, billing.rejected), draws.unit(n) + small, ~wrong & ~late)

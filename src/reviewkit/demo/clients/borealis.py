@@ -71,7 +71,7 @@ BOREALIS = Account(
         Lane("Savannah", "PCL", "Nashville", 3, 1, _PARCEL, 18, 4, 102.0, 15.5, 0.24, 0.002),
     ),
     causes=(
-        Cause("No appointment at consignee", "CUS", 24),
+        Cause("No appointment at consignee", "CUS", 36),
         Cause("Order changed after cut-off", "CUS", 14),
         Cause("Loading took too long", "3PL", 18),
         Cause("Cooling unit failed", "CAR", 11),
