@@ -79,7 +79,7 @@ def _against_budget(data: MetricData) -> pd.DataFrame:
             "service": rows["service"],
             "numerator": rows["amount"].where(counts, Decimal(0)),
             "denominator": Decimal(0),
-            "planned": 0,
+            "planned": counts.astype("int64"),
             "n": counts.astype("int64"),
             "unknown": (~counts).astype("int64"),
         }
