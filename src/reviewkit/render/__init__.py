@@ -1,0 +1,1 @@
+"""Renders executed notebooks: a document, as HTML and as PDF."""

@@ -1,0 +1,200 @@
+"""Documents as one HTML file that asks for nothing: styles, fonts and pictures inside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from functools import cache
+from html import escape, unescape
+from importlib.resources import files
+from typing import Any
+
+import bleach
+import jinja2
+import mistune
+
+from reviewkit.blocks import Chart, Group, Heading
+from reviewkit.markup import Fragments, styles
+from reviewkit.render import fonts
+from reviewkit.render.charts import chart_svg
+from reviewkit.render.colours import lightened, readable
+from reviewkit.render.document import (
+    CodePart,
+    Document,
+    HtmlPart,
+    ImagePart,
+    Levels,
+    Part,
+    TextPart,
+    flat,
+)
+
+_DARK = "#12161C"
+
+_TOKENS = {
+    "#1a2028": "--ink",
+    "#3d4651": "--n7",
+    "#5a6470": "--n6",
+    "#868f9a": "--n4",
+    "#dce0e5": "--n2",
+    "#f4f5f7": "--n1",
+    "#ffffff": "--paper",
+    "white": "--paper",
+    "#12806a": "--met",
+    "#c27800": "--near",
+    "#b3261e": "--missed",
+}
+"""Colours of the light page; in a chart's SVG they become the variables that follow the reader."""
+
+
+def write_html(document: Document) -> str:
+    """Return `document` as a page of its own; the same document gives the same text.
+
+    Markdown and HTML of foreign cells are cleaned of scripts and of everything that would
+    be fetched.
+    """
+    front = document.front
+    accent = readable(front.accent)
+    page = _Page(accent)
+    parts = flat(document.parts)
+    body = "".join(page.part(part) for part in parts)
+    internal = front.audience == "internal"
+    report = f"{front.report}, internal version" if internal else front.report
+    script = _template("page.js")
+    rules = (
+        f"{styles()}{_template('page.css')}.rk{{--accent:{accent}}}"
+        f"@media (prefers-color-scheme:dark){{.rk{{--accent:{lightened(accent, _DARK)}}}}}"
+    )
+    html = (
+        _environment()
+        .from_string(_template("page.html"))
+        .render(
+            front=front,
+            internal=internal,
+            line=f"{report}, {front.period}" if front.period else report,
+            contents=page.contents,
+            body=body,
+            styles="@@STYLES@@",
+            script=script,
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        )
+    )
+    return html.replace("@@STYLES@@", _faces(html) + rules, 1)
+
+
+class _Page:
+    def __init__(self, accent: str) -> None:
+        self.accent = accent.lower()
+        self.contents: list[dict[str, str]] = []
+        self.charts = 0
+        self.levels = Levels()
+        self.fragments = Fragments(chart=self._chart, markdown=_markdown, level=self.levels.of)
+
+    def part(self, part: Part) -> str:
+        make = _FOREIGN.get(type(part))
+        if make is not None:
+            return make(part)
+        if isinstance(part, Heading):
+            part = self._listed(part)
+        elif isinstance(part, Group):
+            return "".join(self.part(block) for block in part.blocks)
+        return self.fragments.html(part)  # type: ignore[arg-type]
+
+    def _listed(self, heading: Heading) -> Heading:
+        """Give a heading of the contents an anchor, and list it."""
+        if not heading.nav and heading.role != "page":
+            return heading
+        anchor = heading.anchor or f"part-{len(self.contents) + 1}"
+        self.contents.append({"anchor": anchor, "label": heading.nav or heading.text})
+        return heading.model_copy(update={"anchor": anchor})
+
+    def _chart(self, chart: Chart) -> str:
+        self.charts += 1
+        svg = chart_svg(chart.spec)
+        svg = re.sub(r'\bid="([^"]+)"', rf'id="c{self.charts}-\1"', svg)
+        svg = re.sub(r"url\(#([^)]+)\)", rf"url(#c{self.charts}-\1)", svg)
+        svg = re.sub(r'(href)="#([^"]+)"', rf'\1="#c{self.charts}-\2"', svg)
+        svg = re.sub(r'(fill|stroke)="([^"]+)"', self._token, svg)
+        label = escape(chart.alt, quote=True)
+        return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+
+    def _token(self, match: re.Match[str]) -> str:
+        colour = match[2].lower()
+        name = "--accent" if colour == self.accent else _TOKENS.get(colour)
+        return f'style="{match[1]}:var({name})"' if name else match[0]
+
+
+def _faces(html: str) -> str:
+    """Return the font faces, with the glyphs that the page shows and no more."""
+    shown = unescape(re.sub(r"<[^>]+>", " ", html))
+    signs = "".join(sorted(set(shown) | set("0123456789")))
+    return "".join(
+        f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};'
+        f"src:url(data:font/woff2;base64,{fonts.subset(signs, weight)})}}"
+        for weight in fonts.WEIGHTS
+    )
+
+
+def _markdown(source: str) -> str:
+    made = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
+    return _without_addresses(str(made(source)))
+
+
+def _without_addresses(html: str) -> str:
+    """Take out what would be fetched."""
+    html = re.sub(r"<img\b(?![^>]*src=[\"']data:)[^>]*>", "", html)
+    return re.sub(r"url\([^)]*\)", "", html)
+
+
+_TAGS = frozenset(
+    {
+        *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del"),
+        *("div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
+    }
+)
+"""What an analyst's HTML may hold: nothing that runs."""
+
+
+def _html_part(part: HtmlPart) -> str:
+    without = re.sub(r"<(style|script)\b.*?</\1>", "", part.html, flags=re.DOTALL | re.IGNORECASE)
+    attributes = {"*": ["class", "colspan", "rowspan", "scope", "title", "alt", "href", "src"]}
+    clean = bleach.clean(without, tags=_TAGS, attributes=attributes, strip=True)
+    return f'<div class="rk-foreign">{_without_addresses(clean)}</div>'
+
+
+def _image(part: ImagePart) -> str:
+    data = base64.b64encode(part.data).decode()
+    alt = escape(part.alt, quote=True)
+    return (
+        f'<figure class="rk-chart"><img src="data:{part.mime};base64,{data}" alt="{alt}"></figure>'
+    )
+
+
+def _code(part: CodePart) -> str:
+    return f"<pre><code>{escape(part.source)}</code></pre>"
+
+
+def _text(part: TextPart) -> str:
+    return f"<pre>{escape(part.text)}</pre>"
+
+
+_FOREIGN: dict[type, Callable[[Any], str]] = {
+    HtmlPart: _html_part,
+    ImagePart: _image,
+    CodePart: _code,
+    TextPart: _text,
+}
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
+
+
+@cache
+def _template(name: str) -> str:
+    return files("reviewkit.render").joinpath("templates", name).read_text(encoding="utf-8")
