@@ -17,7 +17,8 @@ def table_html(table: Table) -> str:
     head = _head(table.columns, grouped)
     body = "".join(_rows(table, grouped)) if table.rows else _empty(table, grouped)
     return (
-        f'<div class="{" ".join(["rk-table", *names])}"><table><caption>{escape(table.summary)}</caption>'
+        f'<div class="{" ".join(["rk-table", *names])}"><table>'
+        f"<caption>{escape(table.summary)}</caption>"
         f"<thead>{head}</thead><tbody>{body}</tbody></table>{_footnotes(table)}</div>"
     )
 
@@ -110,8 +111,9 @@ def _cell(cell: Cell, column: Column, *, first: bool) -> str:
     scope = ' scope="row"' if tag == "th" else ""
     label = " ".join(part for part in (column.over, column.label) if part)
     blank = "" if _drawn(cell) or cell.text or cell.note else " rk-blank"
+    names = f"{_classes(column)}{_tone(cell)}{blank}"
     return (
-        f'<{tag}{scope} class="{_classes(column)}{_tone(cell)}{blank}" data-label="{escape(label)}">'
+        f'<{tag}{scope} class="{names}" data-label="{escape(label)}">'
         f"{_drawn(cell)}{_words(cell)}</{tag}>"
     )
 
