@@ -1,0 +1,106 @@
+"""Packs as mail: one message to one client, written to the outbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+from reviewkit.errors import ReleaseError
+from reviewkit.params.models import Contact, Mail
+from reviewkit.release.manifest import write_whole
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What is sent: to whom, about what, and the files. `hash` is that of the approved files."""
+
+    client: str
+    client_name: str
+    period: str
+    period_title: str
+    titles: dict[str, str]
+    pdfs: dict[str, Path]
+    hash: str
+
+
+def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.datetime) -> EmailMessage:
+    """Return one message with the PDFs of every report kind that its readers receive.
+
+    Each reader receives at least one of the kinds. Raises `ReleaseError` where nobody
+    receives any, or a kind that somebody receives was not built.
+    """
+    readers = [contact for contact in contacts if contact.receives and contact.email]
+    kinds = sorted({kind for contact in readers for kind in contact.receives})
+    if not kinds:
+        raise ReleaseError(
+            f"nobody at {pack.client_name} receives a report. Say so in "
+            f"params/{pack.client}/client.yaml: contacts, receives."
+        )
+    if missing := [kind for kind in kinds if kind not in pack.pdfs]:
+        raise ReleaseError(
+            f"{', '.join(missing)} for {pack.client} {pack.period} was not built as PDF, but "
+            f"contacts receive it. Build it: reviewkit build {pack.client} --period {pack.period}"
+        )
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = _address(mail.sender_name, mail.sender)
+    message["To"] = tuple(_address(contact.name, contact.email) for contact in readers)
+    named = _joined([pack.titles[kind] for kind in kinds])
+    message["Subject"] = _one_line(f"{pack.client_name}: {named}, {pack.period_title}")
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{pack.hash[:32]}@{mail.sender.partition('@')[2]}>"
+    message.set_content(_body(pack, mail, readers, named))
+    for kind in kinds:
+        message.add_attachment(
+            pack.pdfs[kind].read_bytes(),
+            maintype="application",
+            subtype="pdf",
+            filename=f"{pack.client}-{pack.period}-{kind}.pdf",
+        )
+    return message
+
+
+def post(message: EmailMessage, outbox: Path, name: str) -> Path:
+    """Write `message` to the outbox, whole or not at all, and return its path."""
+    path = outbox / f"{name}.eml"
+    write_whole(path, bytes(message))
+    return path
+
+
+def _body(pack: Pack, mail: Mail, readers: list[Contact], named: str) -> str:
+    names = _joined([contact.name for contact in readers])
+    fields = {
+        "name": names,
+        "report": named[0].lower() + named[1:],
+        "period": pack.period_title,
+        "client": pack.client_name,
+    }
+    try:
+        greeting, body = mail.greeting.format_map(fields), mail.body.format_map(fields)
+    except (KeyError, ValueError, IndexError) as error:
+        raise ReleaseError(
+            f"params/house.yaml: mail: the text has a field that does not exist ({error}). "
+            f"Known: {', '.join(sorted(fields))}."
+        ) from error
+    return f"{greeting}\n\n{body.strip()}\n\n{mail.sender_name or mail.sender}\n"
+
+
+def _address(name: str, email: str) -> Address:
+    try:
+        return Address(display_name=_one_line(name), addr_spec=email)
+    except (ValueError, IndexError) as error:
+        raise ReleaseError(f"{email!r} is not an address that mail can be sent to.") from error
+
+
+def _one_line(text: str) -> str:
+    """Keep headers what they are: one line each."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+
+
+def _joined(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
