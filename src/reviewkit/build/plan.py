@@ -1,0 +1,169 @@
+"""What there is to build: one job per client, report and audience, each with its key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import reviewkit
+from reviewkit.accounts import Accounts
+from reviewkit.blocks import Audience
+from reviewkit.errors import UsageError, nearest
+from reviewkit.params import Workspace
+from reviewkit.periods import Period, default_period, parse
+from reviewkit.release import Entry, sha256
+
+FORMATS = ("html", "pdf")
+AUDIENCES: tuple[Audience, ...] = ("client", "internal")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the user asked for; empty means all. `period` is read in each client's calendar."""
+
+    clients: tuple[str, ...] = ()
+    period: str = ""
+    reports: tuple[str, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    formats: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    force: bool = False
+    jobs: int = 0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report for one audience: a notebook run on an extract, and the files it becomes.
+
+    `key` is the hash of all that decides the outcome; a report with the same key is current.
+    """
+
+    client: str
+    period: Period
+    report: str
+    audience: Audience
+    formats: tuple[str, ...]
+    notebook: Path
+    extract: Path
+    inputs: str
+    parameters: str
+    cutoff: str
+    root: Path
+
+    @property
+    def name(self) -> str:
+        """The job as messages call it."""
+        return f"{self.client} {self.period.id} {self.report} {self.audience}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its files go."""
+        return self.root / "reports" / self.client / self.period.id
+
+    @property
+    def stem(self) -> str:
+        """Name of its files, without the suffix."""
+        return f"{self.report}-{self.audience}"
+
+    @property
+    def key(self) -> str:
+        """Hash of extract, notebook and package: what decides the bytes of the report."""
+        parts = (self.inputs, sha256(self.notebook), package_hash())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def place(self, room: str) -> Path:
+        """Return where its notebook lies in a folder of `.reviewkit/`."""
+        folder = self.root / ".reviewkit" / room / self.client / self.period.id
+        return folder / f"{self.stem}.ipynb"
+
+    def current(self, entry: Entry | None) -> bool:
+        """Tell whether `entry` is this report, with all its files as they were built."""
+        if entry is None or entry.key != self.key:
+            return False
+        files = {file.name: file.sha256 for file in entry.files}
+        wanted = {f"{self.stem}.{suffix}" for suffix in self.formats}
+        return wanted <= files.keys() and all(
+            (self.folder / name).is_file() and sha256(self.folder / name) == files[name]
+            for name in files
+        )
+
+
+def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
+    """Return the clients asked for; raises `UsageError` for one that does not exist."""
+    for name in selection.clients:
+        if name not in workspace.clients:
+            hint = nearest(name, workspace.clients)
+            raise UsageError(f'There is no client "{name}" under params/. {hint}')
+    if not workspace.clients:
+        raise UsageError("There is no client under params/. Make one: reviewkit new CLIENT")
+    return selection.clients or tuple(sorted(workspace.clients))
+
+
+def period_of(
+    workspace: Workspace, accounts: Accounts, client: str, selection: Selection
+) -> Period:
+    """Return the period asked for, or the last complete quarter as of the data cut-off."""
+    start = workspace.clients[client].client.fiscal_year_start
+    if selection.period:
+        return parse(selection.period, start)
+    day = selection.as_of or min(
+        (cutoff.date() for cutoff in accounts.cutoffs.values()), default=None
+    )
+    if day is None:
+        raise UsageError(
+            "No source gives any data, so there is no last complete quarter. "
+            "Map a source in params/house.yaml, or name a period with --period."
+        )
+    return default_period(day - dt.timedelta(days=1), start)
+
+
+def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[str, Path]:
+    """Return the notebook of each report kind asked for; a client's own goes before the house's.
+
+    Raises `UsageError` for a kind without a notebook.
+    """
+    folder = Path(workspace.root) / "notebooks"
+    kinds = selection.reports or workspace.clients[client].client.reports
+    found = {}
+    for kind in kinds:
+        own, house = folder / client / f"{kind}.ipynb", folder / f"{kind}.ipynb"
+        path = own if own.is_file() else house
+        if not path.is_file():
+            known = {item.stem for item in folder.glob("*.ipynb")}
+            raise UsageError(f'There is no notebook for "{kind}". {nearest(kind, known)}')
+        found[kind] = path
+    return found
+
+
+def chosen(given: Sequence[str], known: Iterable[str], what: str) -> tuple[str, ...]:
+    """Return `given`, or all that is known; raises `UsageError` for a name that is not."""
+    names = tuple(known)
+    for name in given:
+        if name not in names:
+            raise UsageError(f'There is no {what} "{name}". {nearest(name, names)}')
+    return tuple(given) or names
+
+
+@cache
+def package_hash() -> str:
+    """Return one hash over the package's own files and the libraries that set the pages."""
+    root = Path(reviewkit.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix in (".py", ".typ", ".css", ".js", ".html"):
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    digest.update(repr(sorted(versions().items())).encode())
+    return digest.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions that an outcome depends on."""
+    names = ("altair", "nbconvert", "pandas", "papermill", "reviewkit", "typst")
+    return {name: version(name) for name in (*names, "vl-convert-python")}

@@ -1,0 +1,80 @@
+"""Takes a pack to the door: approval, and the mail in the outbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from reviewkit.build.plan import Selection, clients_of
+from reviewkit.errors import ReleaseError
+from reviewkit.params import Workspace
+from reviewkit.periods import parse
+from reviewkit.release import (
+    Approval,
+    Pack,
+    approve,
+    approved,
+    client_files,
+    compose,
+    forbidden_words,
+    post,
+    read_manifest,
+    search,
+)
+
+OUTBOX = "outbox"
+
+
+def pack_folder(workspace: Workspace, client: str, period: str) -> Path:
+    """Return where the reports of a client and period lie."""
+    clients_of(workspace, Selection(clients=(client,)))
+    start = workspace.clients[client].client.fiscal_year_start
+    return Path(workspace.root) / "reports" / client / parse(period, start).id
+
+
+def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> Approval:
+    """Approve the client-facing files of a pack, after the guard has read them."""
+    folder = pack_folder(workspace, client, period)
+    _guard(workspace, client, folder)
+    return approve(folder, by, dt.datetime.now(dt.UTC).replace(microsecond=0))
+
+
+def send_pack(workspace: Workspace, client: str, period: str) -> Path:
+    """Write the mail with the approved PDFs to the outbox and return its path.
+
+    Raises `ReleaseError` for a pack that is not approved, has changed, or holds what may
+    not leave the house; nothing is written then.
+    """
+    folder = pack_folder(workspace, client, period)
+    approval = approved(folder)
+    _guard(workspace, client, folder)
+    house, own = workspace.house, workspace.clients[client].client
+    if house.mail is None:
+        raise ReleaseError("params/house.yaml: mail: is missing. Say who sends: mail: {sender: …}.")
+    manifest = read_manifest(folder)
+    pdfs = {
+        entry.report: path
+        for entry, path in client_files(folder, manifest)
+        if path.suffix == ".pdf"
+    }
+    pack = Pack(
+        client=client,
+        client_name=own.name,
+        period=manifest.period,
+        period_title=parse(manifest.period, own.fiscal_year_start).title,
+        titles={entry.report: entry.title for entry in manifest.entries},
+        pdfs=pdfs,
+        hash=approval.hash,
+    )
+    message = compose(pack, house.mail, own.contacts, approval.at)
+    return post(message, Path(workspace.root) / OUTBOX, f"{client}-{manifest.period}")
+
+
+def _guard(workspace: Workspace, client: str, folder: Path) -> None:
+    names = {slug: item.client.name for slug, item in workspace.clients.items()}
+    forbidden = forbidden_words(client, names, workspace.house.internal_markers)
+    files = [path for _, path in client_files(folder, read_manifest(folder))]
+    hits = search(files, forbidden)
+    if hits:
+        found = "\n".join(str(hit) for hit in hits[:10])
+        raise ReleaseError(f"the pack holds what may not leave the house:\n{found}")
