@@ -1,0 +1,1 @@
+"""What figures say together: changes taken apart, causes counted, findings ranked."""

@@ -1,0 +1,179 @@
+"""Why a ratio moved: its change between two periods split into rate and mix.
+
+For every part (a lane, a site) the rate effect is its mean share × the change of its rate,
+and the mix effect the change of its share × (its mean rate − the mean total). What appears
+or disappears has no rate to compare; its effect is told apart. All effects together are
+the change, exactly: everything is computed in fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import erfc, sqrt
+from typing import Literal
+
+from reviewkit.metrics.data import MetricValue
+
+CONFIDENCE = 0.95
+"""A part is told to have changed when chance alone would show as much less than 1 in 20."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Numerator and denominator of one part in one period."""
+
+    numerator: Fraction
+    denominator: Fraction
+
+    @property
+    def rate(self) -> Fraction:
+        """The ratio; the denominator is not zero."""
+        return self.numerator / self.denominator
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a change. `rate`, `mix` and `entry` are its effects, fractions of the total.
+
+    `entry` is that of a part that is `new` or `gone`, and the other two are then zero.
+    `chance` is the probability of as large a change of its rate by chance, corrected for
+    the number of parts looked at; `None` where the figure is no proportion of cases.
+    """
+
+    key: str
+    before: Count | None
+    now: Count | None
+    rate: Fraction
+    mix: Fraction
+    entry: Fraction
+    chance: float | None = None
+
+    @property
+    def total(self) -> Fraction:
+        """The part's whole effect on the total."""
+        return self.rate + self.mix + self.entry
+
+    @property
+    def presence(self) -> Literal["both", "new", "gone"]:
+        """Tell whether the part was there in both periods."""
+        if self.before is None:
+            return "new"
+        return "both" if self.now else "gone"
+
+    @property
+    def significant(self) -> bool:
+        """Tell whether its rate changed by more than chance; sums of money always did."""
+        return self.chance is None or self.chance < 1 - CONFIDENCE
+
+
+@dataclass(frozen=True)
+class Change:
+    """A ratio's change between two periods, in parts ordered by the size of their effect."""
+
+    metric: str
+    by: str
+    before: Count
+    now: Count
+    parts: tuple[Part, ...]
+
+    @property
+    def delta(self) -> Fraction:
+        """The change of the ratio, as a fraction."""
+        return self.now.rate - self.before.rate
+
+    @property
+    def chance(self) -> float:
+        """Probability of as large a change of the total by chance."""
+        return two_proportions(self.before, self.now)
+
+    def contributors(self, least: Fraction = Fraction(1, 4)) -> tuple[Part, ...]:
+        """Return the parts that carry at least `least` of the change, in its direction.
+
+        Only parts whose rate changed by more than chance: noise is not explained.
+        """
+        return tuple(
+            part
+            for part in self.parts
+            if part.significant and self.delta and part.total / self.delta >= least
+        )
+
+
+def decompose(
+    metric: str, by: str, before: Mapping[str, Count], now: Mapping[str, Count], *, sampled: bool
+) -> Change | None:
+    """Split a ratio's change into parts; `None` where a period has no cases.
+
+    `sampled` tells that the ratio counts cases, so that chance can be judged.
+    """
+    first = {key: item for key, item in before.items() if item.denominator}
+    second = {key: item for key, item in now.items() if item.denominator}
+    if not first or not second:
+        return None
+    all_first, all_second = _sum(first.values()), _sum(second.values())
+    middle = (all_first.rate + all_second.rate) / 2
+    both = len(first.keys() & second.keys())
+    parts = []
+    for key in sorted(first.keys() | second.keys()):
+        was, got = first.get(key), second.get(key)
+        share_was = was.denominator / all_first.denominator if was else Fraction(0)
+        share_got = got.denominator / all_second.denominator if got else Fraction(0)
+        rate = mix = entry = Fraction(0)
+        chance = None
+        if was and got:
+            rate = (share_was + share_got) / 2 * (got.rate - was.rate)
+            mix = (share_got - share_was) * ((was.rate + got.rate) / 2 - middle)
+            chance = min(1.0, both * two_proportions(was, got)) if sampled else None
+        elif got:
+            entry = share_got * (got.rate - middle)
+        elif was:
+            entry = -share_was * (was.rate - middle)
+        parts.append(Part(key, was, got, rate, mix, entry, chance))
+    parts.sort(key=lambda part: (-abs(part.total), part.key))
+    return Change(metric, by, all_first, all_second, tuple(parts))
+
+
+def change_of(
+    before: Iterable[MetricValue], now: Iterable[MetricValue], by: str, *, sampled: bool
+) -> Change | None:
+    """Split the change between two sets of figures sliced by `by`."""
+    first, second = tuple(before), tuple(now)
+    name = next((value.metric for value in (*first, *second)), "")
+    return decompose(name, by, _counts(first, by), _counts(second, by), sampled=sampled)
+
+
+def count_of(value: MetricValue) -> Count | None:
+    """Return what a ratio is made of; `None` where it has no cases."""
+    if value.numerator is None or not value.denominator or not Fraction(value.denominator):
+        return None
+    return Count(Fraction(value.numerator), Fraction(value.denominator))
+
+
+def two_proportions(first: Count, second: Count) -> float:
+    """Return the two-sided probability that two proportions differ this much by chance.
+
+    The pooled normal test; 1 where neither can vary.
+
+    >>> round(two_proportions(Count(Fraction(90), Fraction(100)),
+    ...                       Count(Fraction(80), Fraction(100))), 4)
+    0.0477
+    """
+    pooled = _sum((first, second)).rate
+    spread = pooled * (1 - pooled) * (1 / first.denominator + 1 / second.denominator)
+    if spread <= 0:
+        return 1.0
+    return erfc(abs(float(second.rate - first.rate)) / sqrt(float(spread)) / sqrt(2))
+
+
+def _counts(values: tuple[MetricValue, ...], by: str) -> dict[str, Count]:
+    counts = {value.by[by]: count_of(value) for value in values}
+    return {key: item for key, item in counts.items() if item}
+
+
+def _sum(counts: Iterable[Count]) -> Count:
+    items = tuple(counts)
+    return Count(
+        sum((item.numerator for item in items), Fraction(0)),
+        sum((item.denominator for item in items), Fraction(0)),
+    )

@@ -1,0 +1,132 @@
+"""Why revenue missed or beat its budget: price, volume and credits, service by service.
+
+Volume is the difference of units at the budgeted price, price what was charged above or
+below it for the units there were. Credits stand apart, and so does a service without
+budgeted or without actual units: it has no price to compare. All effects together are
+the variance, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from reviewkit.analysis import cells
+from reviewkit.analysis.figures import Figures
+from reviewkit.metrics.finance import billed, budgeted
+from reviewkit.periods import Period
+
+NEEDS = (("invoice_lines", ("amount",)), ("budget", ("month", "revenue", "units")))
+"""Tables and columns without which there is no split."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service: money as exact decimals, units as shipments.
+
+    `charged` is before credits, `credits` zero or below. `price`, `volume` and `other` are
+    effects on the variance; `other` is the whole of a service that cannot be split.
+    """
+
+    service: str
+    units: int
+    budget_units: Decimal
+    charged: Decimal
+    credits: Decimal
+    budget: Decimal
+    price: Fraction
+    volume: Fraction
+    other: Fraction
+
+    @property
+    def actual(self) -> Decimal:
+        """Revenue after credits."""
+        return self.charged + self.credits
+
+    @property
+    def variance(self) -> Decimal:
+        """Actual less budget: price + volume + other + credits."""
+        return self.actual - self.budget
+
+
+def split(
+    service: str,
+    *,
+    units: int,
+    charged: Decimal,
+    credits: Decimal,
+    budget_units: Decimal,
+    budget: Decimal,
+) -> Line:
+    """Split one service's variance; without units on both sides it stays whole.
+
+    >>> line = split("Freight", units=110, charged=Decimal(990), credits=Decimal(-5),
+    ...              budget_units=Decimal(100), budget=Decimal(1000))
+    >>> int(line.price), int(line.volume), line.variance
+    (-110, 100, Decimal('-15'))
+    """
+    gap = Fraction(charged) - Fraction(budget)
+    price = volume = other = Fraction(0)
+    if units and budget_units:
+        planned = Fraction(budget) / Fraction(budget_units)
+        volume = (units - Fraction(budget_units)) * planned
+        price = gap - volume
+    else:
+        other = gap
+    return Line(service, units, budget_units, charged, credits, budget, price, volume, other)
+
+
+def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Line, ...]:
+    """Return the split of each service, largest variance first; nothing where data lacks.
+
+    Only months with a budget and lines in the client's currency count, as in the metric
+    `revenue_against_budget`; shipments are those that left in the same months.
+    """
+    at = period or figures.period
+    if not all(figures.has(table, *columns) for table, columns in NEEDS):
+        return ()
+    plan = _within(budgeted(figures.data), at)
+    rows = _within(billed(figures.data), at)
+    months = set(plan["date"].dt.to_period("M"))
+    counted = (rows["currency"] == figures.data.currency) & rows["date"].dt.to_period("M").isin(
+        months
+    )
+    rows = rows[counted]
+    charged = _sums(rows[rows["credit"] == 0], "amount")
+    credited = _sums(rows[rows["credit"] == 1], "amount")
+    budget, budget_units = _sums(plan, "revenue"), _sums(plan, "units")
+    units = {
+        value.by["service"]: value.n
+        for value in figures.parts("shipments", ("service",), at)
+        if value.n
+    }
+    lines = [
+        split(
+            name,
+            units=units.get(name, 0),
+            charged=charged.get(name, Decimal(0)),
+            credits=credited.get(name, Decimal(0)),
+            budget_units=budget_units.get(name, Decimal(0)),
+            budget=budget.get(name, Decimal(0)),
+        )
+        for name in sorted(charged.keys() | credited.keys() | budget.keys())
+    ]
+    return tuple(sorted(lines, key=lambda line: (-abs(line.variance), line.service)))
+
+
+def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    inside = (rows["date"] >= pd.Timestamp(period.start)) & (
+        rows["date"] <= pd.Timestamp(period.end)
+    )
+    return rows[inside]
+
+
+def _sums(rows: pd.DataFrame, column: str) -> Mapping[str, Decimal]:
+    out: dict[str, Decimal] = {}
+    for service, value in zip(rows["service"].fillna(""), rows[column], strict=True):
+        out[str(service)] = out.get(str(service), Decimal(0)) + cells.money(value)
+    return out
