@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from reviewkit.errors import ExtractError
 from reviewkit.extract.model import SCHEMA
 from reviewkit.extract.read import read_extract
 from reviewkit.extract.write import extract_folder, write_extracts
-from reviewkit.metrics.cube import build_cube
+from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.evaluate import evaluate
 from reviewkit.params.models import Comment, ReviewFacts, Workspace
 from reviewkit.periods import Period, parse
@@ -56,11 +57,15 @@ def space(root: Path, **client: Any) -> Workspace:
     return workspace(str(root), timezones={"acme": "UTC", "other": "UTC"}, **client)
 
 
+@functools.cache
+def cube_as_of(as_of: dt.date | None) -> Cube:
+    return build_cube(world(TABLES), space(Path()), as_of)
+
+
 def write(
     root: Path, *, period: Period = Q3, as_of: dt.date | None = None, **client: Any
 ) -> tuple[Path, Path]:
-    made = space(root, **client)
-    folders = write_extracts(made, build_cube(world(TABLES), made, as_of), "acme", period)
+    folders = write_extracts(space(root, **client), cube_as_of(as_of), "acme", period)
     return folders[0], folders[1]
 
 
@@ -94,10 +99,19 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     assert first == again == replaced
 
 
+def test_an_older_extract_is_replaced_and_the_same_one_left_alone(tmp_path: Path) -> None:
+    client, _ = write(tmp_path)
+    before = client.stat().st_ino
+    assert write(tmp_path)[0].stat().st_ino == before
+    write(tmp_path, name="Acme Motors")
+    assert read_extract(client).params.client.name == "Acme Motors"
+    assert sorted(path.name for path in client.parent.iterdir()) == ["client", "internal"]
+
+
 def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:
     made = space(tmp_path)
     turned = {name: list(reversed(rows)) for name, rows in TABLES.items()}
-    (one,) = write_extracts(made, build_cube(world(TABLES), made), "acme", Q3, ["internal"])
+    (one,) = write_extracts(made, cube_as_of(None), "acme", Q3, ["internal"])
     before = bytes_of(one)
     (two,) = write_extracts(made, build_cube(world(turned), made), "acme", Q3, ["internal"])
     assert bytes_of(two) == before
@@ -177,7 +191,7 @@ def test_reviews_and_commentary_are_those_of_the_period_and_its_references(tmp_p
         }
     )
     made = made.model_copy(update={"clients": made.clients | {"acme": own}})
-    (folder,) = write_extracts(made, build_cube(world(TABLES), made), "acme", Q3, ["client"])
+    (folder,) = write_extracts(made, cube_as_of(None), "acme", Q3, ["client"])
     params = read_extract(folder).params
     assert sorted(params.reviews) == sorted(params.commentary) == ["2025Q3", "2026Q2", "2026Q3"]
 

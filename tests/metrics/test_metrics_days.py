@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from worlds import AS_OF, metric_data, workspace, world
 
+from reviewkit.metrics.calendar import horizon
 from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.evaluate import evaluate
 from reviewkit.params.models import DeliveryRule
@@ -81,3 +82,19 @@ def test_a_dated_rule_begins_at_local_midnight() -> None:
     july = facts[facts["month"] == "2026-07-01"].groupby("client")["on_time"].sum().to_dict()
     assert june == {"chicago": 0, "zurich": 0}
     assert july == {"chicago": 1, "zurich": 1}
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "day"),
+    [
+        ("2026-10-06T18:00:00+02:00", "2026-10-06"),
+        ("2026-10-01T00:30:00+02:00", "2026-09-30"),  # still September in Chicago
+        ("2026-09-30T23:58:59-05:00", "2026-09-30"),
+        ("2026-09-30T23:59:00-05:00", "2026-10-01"),  # the last minute closes the day
+        ("2026-09-30T23:59:59-05:00", "2026-10-01"),
+    ],
+)
+def test_the_day_as_of_is_the_cut_offs_own(cutoff: str, day: str) -> None:
+    cutoffs = {"cases": dt.datetime.fromisoformat(cutoff)}
+    found = horizon(workspace(timezones=ZONES), "chicago", cutoffs)
+    assert found.as_of.isoformat() == day

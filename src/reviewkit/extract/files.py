@@ -53,9 +53,13 @@ def write_json(path: Path, data: Any) -> None:
     path.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
 
 
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, as hexadecimal text."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file in `folder` and below, by its path relative to it."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def content_hash(data: Any) -> str:

@@ -82,11 +82,8 @@ def _manifest(folder: Path) -> Manifest:
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:
-    found = {
-        path.relative_to(folder).as_posix(): files.sha256(path)
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "extract.json"
-    }
+    found = files.hashes(folder)
+    del found["extract.json"]
     wrong = sorted(
         name for name in found | manifest.files if found.get(name) != manifest.files.get(name)
     )

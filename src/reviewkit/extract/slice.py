@@ -88,9 +88,8 @@ def slice_cube(
 
 
 def _reach(period: Period) -> dt.date:
-    year = period.end.year - REACH_YEARS
     following = period.end + dt.timedelta(days=1)
-    return min(period.start, following.replace(year=year + following.year - period.end.year))
+    return min(period.start, following.replace(year=following.year - REACH_YEARS))
 
 
 def _seen(table: TableSpec, audience: Audience, shares: Iterable[str]) -> bool:

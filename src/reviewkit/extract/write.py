@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,32 +31,26 @@ def write_extracts(
 
     `cube` comes from `build_cube`, once for all clients, and carries the day `as_of`.
     """
-    return tuple(
-        _write(extract_folder(workspace, client, period, audience), workspace, cube, client, period)
-        for audience in audiences
-    )
+    return tuple(_write(workspace, cube, client, period, audience) for audience in audiences)
 
 
-def _write(folder: Path, workspace: Workspace, cube: Cube, client: str, period: Period) -> Path:
-    audience: Audience = "internal" if folder.name == "internal" else "client"
-    part = slice_cube(cube, workspace, client, period, audience)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    try:
-        _write_tables(beside, part)
+def _write(
+    workspace: Workspace, cube: Cube, client: str, period: Period, audience: Audience
+) -> Path:
+    folder = extract_folder(workspace, client, period, audience)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{audience}.", dir=folder.parent) as beside:
+        new = Path(beside, "new")
+        new.mkdir()
+        part = slice_cube(cube, workspace, client, period, audience)
+        _write_tables(new, part)
         files.write_json(
-            beside / "params.json",
+            new / "params.json",
             {
                 "house": house_facts(workspace, client).model_dump(mode="json"),
                 "client": client_params(workspace.clients[client], period, audience),
             },
         )
-        written = {
-            path.relative_to(beside).as_posix(): files.sha256(path)
-            for path in sorted(beside.rglob("*"))
-            if path.is_file()
-        }
         facts = Manifest(
             schema_version=SCHEMA,
             client=client,
@@ -65,13 +58,11 @@ def _write(folder: Path, workspace: Workspace, cube: Cube, client: str, period: 
             audience=audience,
             as_of=cube.horizons[client].as_of,
             tables=dict(part.extents),
-            files=written,
+            files=files.hashes(new),
             hash="",
         ).model_dump(mode="json", exclude={"hash"})
-        files.write_json(beside / "extract.json", facts | {"hash": files.content_hash(facts)})
-        _replace(folder, beside)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        files.write_json(new / "extract.json", facts | {"hash": files.content_hash(facts)})
+        _put(new, folder, Path(beside, "old"))
     return folder
 
 
@@ -81,10 +72,11 @@ def _write_tables(folder: Path, part: Slice) -> None:
             files.write_parquet(folder / kind / f"{name}.parquet", frame, name)
 
 
-def _replace(folder: Path, beside: Path) -> None:
-    # A folder cannot be renamed over another one: the old one steps aside first.
-    old = beside.with_name(f"{beside.name}.old")
+def _put(new: Path, folder: Path, old: Path) -> None:
+    """Put `new` in the place of `folder`, which steps aside to `old` where it exists."""
     if folder.exists():
+        if files.hashes(folder) == files.hashes(new):
+            # Another run may be reading it: the same content is not put there twice.
+            return
         folder.rename(old)
-    beside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    new.rename(folder)

@@ -17,7 +17,7 @@ import pandas as pd
 from reviewkit.params.models import ClientParams, DeliveryRule, Workspace
 
 ALWAYS = dt.datetime(1, 1, 1)  # noqa: DTZ001  UTC without a zone, as all timestamps here
-FOREVER = dt.datetime(9999, 12, 31)  # noqa: DTZ001
+FOREVER = dt.datetime(9999, 12, 30)  # noqa: DTZ001
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,15 @@ def horizon(
     cutoffs: Mapping[str, dt.datetime],
     as_of: dt.date | None = None,
 ) -> Horizon:
-    """Return what is known of `client`; `as_of` is the earliest cut-off's day by default."""
+    """Return what is known of `client`; `as_of` is the earliest cut-off's day by default.
+
+    A cut-off in a day's last minute closes the day: it is then the day after.
+    """
     timezone = timezone_of(workspace, client)
     cutoff = min(cutoffs.values(), default=None)
     if as_of is None:
-        as_of = cutoff.astimezone(ZoneInfo(timezone)).date() if cutoff else dt.date(9999, 12, 30)
+        closes = cutoff + dt.timedelta(minutes=1) if cutoff else FOREVER.replace(tzinfo=dt.UTC)
+        as_of = closes.astimezone(ZoneInfo(timezone)).date()
     known_until = opening(as_of + dt.timedelta(days=1), timezone)
     covered = cutoffs.get("shipments")
     until = covered.astimezone(dt.UTC).replace(tzinfo=None) if covered else known_until
