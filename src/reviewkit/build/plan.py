@@ -149,6 +149,12 @@ def chosen(given: Sequence[str], known: Iterable[str], what: str) -> tuple[str, 
     return tuple(given) or names
 
 
+def chosen_audience(given: str) -> Audience:
+    """Return the audience called `given`; raises `UsageError` for another word."""
+    name = chosen((given,), AUDIENCES, "audience")[0]
+    return next(audience for audience in AUDIENCES if audience == name)
+
+
 @cache
 def package_hash() -> str:
     """Return one hash over the package's own files and the libraries that set the pages."""

@@ -1,0 +1,57 @@
+"""Figures for the command line: all metrics of a client, as JSON or as a table."""
+
+from __future__ import annotations
+
+from reviewkit.accounts import open_accounts
+from reviewkit.build.plan import Selection, chosen, chosen_audience, clients_of, period_of
+from reviewkit.extract.read import read_extract
+from reviewkit.extract.write import write_extracts
+from reviewkit.metrics.cube import build_cube
+from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.evaluate import evaluate
+from reviewkit.metrics.registry import published
+from reviewkit.params import Workspace
+
+
+def figures(
+    workspace: Workspace, client: str, selection: Selection, audience: str, by: tuple[str, ...]
+) -> tuple[MetricValue, ...]:
+    """Return every metric that `audience` may know, for the period, sliced by `by`.
+
+    Metrics without one of the dimensions are left out where others have it; where none
+    has, that is a `UsageError`.
+    """
+    kind = chosen_audience(audience)
+    clients_of(workspace, selection)
+    with open_accounts(workspace) as accounts:
+        accounts.require_sources()
+        cube = build_cube(accounts, workspace, selection.as_of)
+        period = period_of(workspace, accounts, client, selection)
+        folder = write_extracts(workspace, cube, client, period, (kind,))[0]
+    extract = read_extract(folder)
+    metrics = published(kind, workspace.clients[client].client.shares)
+    chosen(by, {dim for metric in metrics for dim in metric.dims}, "dimension")
+    fitting = [metric.id for metric in metrics if set(by) <= set(metric.dims)]
+    return evaluate(extract.metric_data, fitting, period, by, as_of=extract.as_of)
+
+
+def render_figures(values: tuple[MetricValue, ...]) -> str:
+    """Return figures as aligned text, exactly as they are in JSON."""
+    head = ("metric", "by", "value", "unit", "numerator", "denominator", "n", "target", "status")
+    rows: list[tuple[str, ...]] = [(*head, "prior", "year ago")]
+    for value in values:
+        by = ", ".join(value.by.values())
+        shown = (value.value, value.unit, value.numerator, value.denominator, value.n)
+        shown += (value.target, value.status, value.prior, value.year_ago)
+        rows.append((value.metric, by, *(_text(item) for item in shown)))
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _text(item: object) -> str:
+    if item is None:
+        return "-"
+    return f"{item:.6g}" if isinstance(item, float) else str(item)

@@ -1,0 +1,245 @@
+"""The command line: parses, delegates, prints. What it needs is imported by the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reviewkit.errors import ReviewkitError
+
+if TYPE_CHECKING:
+    from reviewkit.build import Outcome
+    from reviewkit.params import Workspace
+
+_WORKSPACE = click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the workspace; by default the one you are in.",
+)
+_PERIOD = click.option("--period", default="", help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
+_AS_OF = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day up to which is known."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reviewkit", message="%(version)s")
+def cli() -> None:
+    """Account reviews as code: from account data to approved executive and business reviews."""
+
+
+@cli.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@_PERIOD
+@click.option("--report", "reports", multiple=True, help="Report kind, such as qbr. Repeatable.")
+@click.option("--audience", "audiences", multiple=True, help="client or internal. Repeatable.")
+@click.option("--format", "formats", multiple=True, help="html or pdf. Repeatable.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Reports built at once; all cores.")
+@click.option("--force", is_flag=True, help="Build also what is current.")
+@_AS_OF
+@_WORKSPACE
+def build(clients: tuple[str, ...], workspace: Path | None, **given: Any) -> None:
+    """Build the reviews of CLIENT, or of all clients, that are stale."""
+    from reviewkit.build import Selection
+    from reviewkit.build import build as run
+
+    opened = _open(workspace)
+    as_of = given.pop("as_of")
+    selection = Selection(
+        clients=clients,
+        jobs=given.pop("jobs") or 0,
+        as_of=as_of.date() if as_of else None,
+        **given,
+    )
+    built = run(opened, selection, _say, _tell)
+    if built.quarantined:
+        _say(f"{built.quarantined} rows of the data are set aside: reviewkit check tells which")
+    for folder in built.folders:
+        click.echo(folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder)
+    for outcome in built.failed:
+        click.echo(f"\nfailed: {outcome.error}", err=True)
+    if built.failed:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@_WORKSPACE
+def check(as_json: bool, workspace: Path | None) -> None:
+    """Check the account data: what came in, what was set aside, and why."""
+    from reviewkit.accounts import open_accounts, render_report, write_quarantine
+
+    opened = _open(workspace)
+    with open_accounts(opened) as accounts:
+        report = accounts.check()
+        files = write_quarantine(accounts, Path(opened.root) / ".reviewkit" / "quarantine")
+    click.echo(_json(report.to_json()) if as_json else render_report(report))
+    if files and not as_json:
+        click.echo("\nrows set aside, with the reason of each:")
+        for file in files:
+            click.echo(f"  {os.path.relpath(file)}")
+    raise SystemExit(0 if report.ok else 1)
+
+
+@cli.command()
+@click.argument("client")
+@click.option("--period", required=True, help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
+@click.option("--audience", default="internal", help="client or internal (the default).")
+@click.option("--by", "dims", multiple=True, help="month, site, service, lane. Repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@_AS_OF
+@_WORKSPACE
+def metrics(
+    client: str,
+    period: str,
+    audience: str,
+    dims: tuple[str, ...],
+    as_json: bool,
+    as_of: Any,
+    workspace: Path | None,
+) -> None:
+    """Print every metric of CLIENT for a period, with what each figure is made of."""
+    from reviewkit.build import Selection
+    from reviewkit.build.figures import figures, render_figures
+
+    selection = Selection(clients=(client,), period=period, as_of=as_of.date() if as_of else None)
+    values = figures(_open(workspace), client, selection, audience, dims)
+    click.echo(_json([value.to_json() for value in values]) if as_json else render_figures(values))
+
+
+@cli.command()
+@click.argument("client")
+@_PERIOD
+@click.option("--audience", default="client", help="client (the default) or internal.")
+@_AS_OF
+@_WORKSPACE
+def extract(client: str, period: str, audience: str, as_of: Any, workspace: Path | None) -> None:
+    """Write what one run may know of CLIENT, and print the folder."""
+    from reviewkit.build import Selection
+    from reviewkit.build import extract as write
+    from reviewkit.build.plan import chosen_audience
+
+    named = chosen_audience(audience)
+    selection = Selection(clients=(client,), period=period, as_of=as_of.date() if as_of else None)
+    click.echo(
+        write(_open(workspace), client, selection, "client" if named == "client" else "internal")
+    )
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def demo(folder: Path) -> None:
+    """Write a fictional provider with three clients into FOLDER."""
+    from reviewkit.demo import write_demo
+
+    summary = write_demo(folder)
+    for name, rows in summary.rows.items():
+        click.echo(f"{rows:>9,} rows  {name}")
+    click.echo(f"{sum(summary.dirty.values()):>9,} of them are planted for reviewkit check to find")
+    for name in summary.kept:
+        click.echo(f"left as it is: {name}")
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make FOLDER a workspace of your own: commented parameters, notebooks, a Makefile."""
+    from reviewkit.scaffold import init_workspace
+
+    made = init_workspace(folder)
+    for name in made.written:
+        click.echo(f"written: {name}")
+    for name in made.kept:
+        click.echo(f"left as it is: {name}")
+
+
+@cli.command()
+@click.argument("client")
+@click.option("--name", default="", help="The client's name as it is printed.")
+@_WORKSPACE
+def new(client: str, name: str, workspace: Path | None) -> None:
+    """Start the parameters of CLIENT: a folder of commented files."""
+    from reviewkit.params import find_workspace
+    from reviewkit.scaffold import new_client
+
+    for path in new_client(find_workspace(workspace or Path.cwd()), client, name=name):
+        click.echo(f"written: {path}")
+
+
+@cli.command()
+@click.argument("client")
+@click.option("--period", required=True, help="Such as 2026Q3.")
+@click.option("--by", required=True, help="Name of the person who approves.")
+@_WORKSPACE
+def approve(client: str, period: str, by: str, workspace: Path | None) -> None:
+    """Approve the client-facing files of CLIENT as they are now."""
+    from reviewkit.build import approve_pack
+
+    approval = approve_pack(_open(workspace), client, period, by)
+    for name in sorted(approval.files):
+        click.echo(f"approved by {approval.by}: {name}")
+
+
+@cli.command()
+@click.argument("client")
+@click.option("--period", required=True, help="Such as 2026Q3.")
+@_WORKSPACE
+def send(client: str, period: str, workspace: Path | None) -> None:
+    """Write the mail with the approved PDFs of CLIENT to the outbox."""
+    from reviewkit.build import send_pack
+
+    click.echo(os.path.relpath(send_pack(_open(workspace), client, period)))
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in words, without a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except ReviewkitError as error:
+        click.echo(f"reviewkit: {error}", err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("reviewkit: stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _open(workspace: Path | None) -> Workspace:
+    from reviewkit.params import find_workspace
+    from reviewkit.workspace import open_workspace
+
+    return open_workspace(find_workspace(workspace or Path.cwd()))
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _tell(outcome: Outcome, number: int, total: int) -> None:
+    state = "failed" if outcome.error else "built"
+    line = f"[{number}/{total}] {state} {outcome.job.name}"
+    if sys.stderr.isatty():
+        width = 24
+        full = width * number // total
+        bar = "━" * full + " " * (width - full)
+        ending = "\n" if number == total or outcome.error else ""
+        click.echo(f"\r\x1b[2K{bar} {line}{ending}", err=True, nl=False)
+    else:
+        click.echo(line, err=True)
+    for note in outcome.notes:
+        click.echo(f"  note: {outcome.job.name}: {note}", err=True)
