@@ -33,7 +33,7 @@ _NAMES = [
     "November",
     "December",
 ]
-_PATTERN = re.compile(r"(FY)?(\d{4})(?:-(P?)(\d{2})|Q(\d)|H(\d))?")
+_PATTERN = re.compile(r"(FY)?(\d{4})(?:-(P?)(\d{2})|Q(\d)|H(\d))?", re.ASCII)
 _ACCEPTED = (
     "Write 2026-09, 2026Q3, 2026H2 or 2026 for calendar periods, "
     "FY2026-P09, FY2026Q3, FY2026H1 or FY2026 for fiscal ones."
