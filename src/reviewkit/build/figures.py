@@ -41,8 +41,9 @@ def render_figures(values: tuple[MetricValue, ...]) -> str:
     rows: list[tuple[str, ...]] = [(*head, "prior", "year ago")]
     for value in values:
         by = ", ".join(value.by.values())
-        shown = (value.value, value.unit, value.numerator, value.denominator, value.n)
-        shown += (value.target, value.status, value.prior, value.year_ago)
+        made_of = (value.numerator, value.denominator, value.n)
+        judged = (value.target, value.status, value.prior, value.year_ago)
+        shown = (value.value, value.unit, *made_of, *judged)
         rows.append((value.metric, by, *(_text(item) for item in shown)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     return "\n".join(

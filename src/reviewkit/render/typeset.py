@@ -167,9 +167,11 @@ def _table(part: Table, place: _Folder) -> dict[str, Any]:
 
 def _pads(texts: list[str]) -> list[str]:
     """Return what each text lacks to the right, so that decimal points stand in line."""
-    tails = [match[0] if (match := re.search(r"[.,]\d+\D*$", text)) else "" for text in texts]
-    longest = max(tails, key=len, default="")
-    return [longest[len(tail) :] if text else "" for text, tail in zip(texts, tails, strict=True)]
+    figure = re.compile(r"[+−-]?[\d.,’  ]*?(?P<tail>[.,]\d{1,2})?")
+    found = [figure.fullmatch(text) if text else None for text in texts]
+    tails = [(match["tail"] or "") if match else None for match in found]
+    longest = max((tail for tail in tails if tail), key=len, default="")
+    return ["" if tail is None else longest[len(tail) :] for tail in tails]
 
 
 def _markdown(part: Markdown, place: _Folder) -> dict[str, Any]:
