@@ -16,10 +16,10 @@ import jinja2
 import mistune
 
 from reviewkit.blocks import Chart, Group, Heading
+from reviewkit.colours import lightened, readable
 from reviewkit.markup import Fragments, styles
 from reviewkit.render import fonts
 from reviewkit.render.charts import chart_svg
-from reviewkit.render.colours import lightened, readable
 from reviewkit.render.document import (
     CodePart,
     Document,

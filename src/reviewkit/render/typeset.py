@@ -21,8 +21,8 @@ from reviewkit.blocks import (
     Table,
     to_json,
 )
+from reviewkit.colours import readable
 from reviewkit.render.charts import FONT, chart_svg
-from reviewkit.render.colours import readable
 from reviewkit.render.document import (
     CodePart,
     Document,
