@@ -22,7 +22,7 @@ class Figures:
     data: MetricData
     period: Period
     as_of: dt.date
-    _known: dict[tuple[Any, ...], Any] = field(
+    _known: dict[tuple[Any, ...], tuple[MetricValue, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -84,7 +84,9 @@ class Figures:
 
         return self._once(("series", metric_id, periods), make)
 
-    def _once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    def _once(
+        self, key: tuple[Any, ...], make: Callable[[], tuple[MetricValue, ...]]
+    ) -> tuple[MetricValue, ...]:
         if key not in self._known:
             self._known[key] = make()
         return self._known[key]

@@ -100,7 +100,7 @@ def shortfall(value: MetricValue) -> Fraction:
 
 
 def _misses(figures: Figures, facts: ReviewFacts, metrics: tuple[str, ...]) -> tuple[Finding, ...]:
-    found = []
+    found: list[Finding] = []
     for status, kind in _SHORT:
         values = [value for value in judged(figures, metrics) if value.status == status]
         short = {value.metric for value in values} | {

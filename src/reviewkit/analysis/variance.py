@@ -28,7 +28,7 @@ NEEDS = (("invoice_lines", ("amount",)), ("budget", ("month", "revenue", "units"
 class Line:
     """One service: money as exact decimals, units as shipments.
 
-    `charged` is before credits, `credits` zero or below. `price`, `volume` and `other` are
+    `charged` is before credits, `credited` zero or below. `price`, `volume` and `other` are
     effects on the variance; `other` is the whole of a service that cannot be split.
     """
 
@@ -36,7 +36,7 @@ class Line:
     units: int
     budget_units: Decimal
     charged: Decimal
-    credits: Decimal
+    credited: Decimal
     budget: Decimal
     price: Fraction
     volume: Fraction
@@ -45,7 +45,7 @@ class Line:
     @property
     def actual(self) -> Decimal:
         """Revenue after credits."""
-        return self.charged + self.credits
+        return self.charged + self.credited
 
     @property
     def variance(self) -> Decimal:
@@ -58,13 +58,13 @@ def split(
     *,
     units: int,
     charged: Decimal,
-    credits: Decimal,
+    credited: Decimal,
     budget_units: Decimal,
     budget: Decimal,
 ) -> Line:
     """Split one service's variance; without units on both sides it stays whole.
 
-    >>> line = split("Freight", units=110, charged=Decimal(990), credits=Decimal(-5),
+    >>> line = split("Freight", units=110, charged=Decimal(990), credited=Decimal(-5),
     ...              budget_units=Decimal(100), budget=Decimal(1000))
     >>> int(line.price), int(line.volume), line.variance
     (-110, 100, Decimal('-15'))
@@ -77,7 +77,7 @@ def split(
         price = gap - volume
     else:
         other = gap
-    return Line(service, units, budget_units, charged, credits, budget, price, volume, other)
+    return Line(service, units, budget_units, charged, credited, budget, price, volume, other)
 
 
 def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Line, ...]:
@@ -109,7 +109,7 @@ def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Li
             name,
             units=units.get(name, 0),
             charged=charged.get(name, Decimal(0)),
-            credits=credited.get(name, Decimal(0)),
+            credited=credited.get(name, Decimal(0)),
             budget_units=budget_units.get(name, Decimal(0)),
             budget=budget.get(name, Decimal(0)),
         )

@@ -1,0 +1,1 @@
+"""Figures as blocks: every word, number format and chart that a reader sees."""

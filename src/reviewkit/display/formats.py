@@ -1,0 +1,149 @@
+"""Numbers, money and dates in the client's locale; the only module that knows Babel.
+
+Numbers are rounded half up from their exact value. Minus is a true minus sign, and a
+signed change carries its plus.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time, get_timezone_name
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+
+from reviewkit.periods import Period
+
+MINUS = "−"
+NOTHING = "–"
+"""Printed where there is no figure."""
+
+Real = int | float | Decimal | Fraction
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one client reads numbers, money and dates."""
+
+    locale: str
+    currency: str
+    timezone: str
+
+    @cached_property
+    def _locale(self) -> Locale:
+        try:
+            return Locale.parse(self.locale, sep="-")
+        except (ValueError, UnknownLocaleError):
+            return Locale.parse("en-GB", sep="-")
+
+    @property
+    def language(self) -> str:
+        """Language of the document: its words are English, its region the client's."""
+        return self.locale if self._locale.language == "en" else "en"
+
+    def number(self, value: Real, decimals: int = 0, *, signed: bool = False) -> str:
+        """Return a number with its groups separated: 9,275 or −1.26 or +0.03."""
+        rounded = rounded_to(value, decimals)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(
+            abs(rounded), format=pattern, locale=self._locale, decimal_quantization=False
+        )
+        return _sign(rounded, signed=signed) + str(text)
+
+    def money(self, value: Real, decimals: int = 0, *, signed: bool = False) -> str:
+        """Return an amount in the client's currency: €38,000 or −$88,867."""
+        rounded = rounded_to(value, decimals)
+        # The locale's own pattern, with as many decimals as asked for.
+        pattern = self._locale.currency_formats["standard"].pattern.replace(
+            ".00", "." + "0" * decimals if decimals else ""
+        )
+        text = format_currency(
+            abs(rounded),
+            self.currency,
+            format=pattern,
+            locale=self._locale,
+            currency_digits=False,
+            decimal_quantization=False,
+        )
+        return _sign(rounded, signed=signed) + str(text)
+
+    @cached_property
+    def symbol(self) -> str:
+        """Return the currency's sign as this reader knows it: €, $, CHF."""
+        return str(get_currency_symbol(self.currency, locale=self._locale))
+
+    @cached_property
+    def symbol_first(self) -> bool:
+        """Tell whether the currency's sign stands before the amount."""
+        return self.money(1).startswith(self.symbol)
+
+    def day(self, day: dt.date, *, year: bool = False) -> str:
+        """Return a day: 23 Oct, or Oct 23, 2026."""
+        return str(format_skeleton("yMMMd" if year else "MMMd", day, locale=self._locale))
+
+    def full_day(self, day: dt.date, *, year: bool = False) -> str:
+        """Return a day with its month written out: 20 October."""
+        return str(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=self._locale))
+
+    def month(self, day: dt.date) -> str:
+        """Return the short name of a day's month: Oct."""
+        return str(format_skeleton("MMM", day, locale=self._locale))
+
+    def moment(self, moment: dt.datetime) -> str:
+        """Return a moment in the client's zone: 6 Oct 2026 18:00 CEST."""
+        local = moment.astimezone(ZoneInfo(self.timezone))
+        clock = format_time(local, format="short", locale=self._locale)
+        zone = get_timezone_name(local, width="short", locale=self._locale)
+        return f"{self.day(local.date(), year=True)} {clock} {zone}"
+
+    def period(self, period: Period) -> str:
+        """Return a period as a column head: Q3 2026, or Sep 2026."""
+        if period.kind == "month":
+            return f"{self.month(period.start)} {period.start.year}"
+        return period.label
+
+
+def rounded_to(value: Real, decimals: int) -> Decimal:
+    """Return `value` rounded half up; exact fractions are rounded once.
+
+    >>> rounded_to(Fraction(9645, 10000) * 100, 1), rounded_to(Decimal("-0.04"), 1)
+    (Decimal('96.5'), Decimal('0.0'))
+    """
+    scale = 10**decimals
+    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    units = abs(exact) * scale + Fraction(1, 2)
+    whole = units.numerator // units.denominator
+    rounded = Decimal(whole).scaleb(-decimals)
+    return -rounded if exact < 0 and rounded else rounded
+
+
+def apportioned(values: Sequence[Real], decimals: int) -> tuple[Decimal, ...]:
+    """Round `values` so that they add up to their rounded sum (largest remainders first).
+
+    >>> apportioned([Fraction(1, 3)] * 3, 1)
+    (Decimal('0.4'), Decimal('0.3'), Decimal('0.3'))
+    """
+    step = Decimal(1).scaleb(-decimals)
+    exact = [Fraction(str(v)) if isinstance(v, float) else Fraction(v) for v in values]
+    total = rounded_to(sum(exact, Fraction(0)), decimals)
+    parts = [rounded_to(value, decimals) for value in exact]
+    gap = int((total - sum(parts, Decimal(0))) / step)
+    sign = 1 if gap > 0 else -1
+    ranked = sorted(
+        range(len(parts)), key=lambda at: (-sign * (exact[at] - Fraction(parts[at])), at)
+    )
+    for at in ranked[: abs(gap)]:
+        parts[at] += sign * step
+    return tuple(part.quantize(step, ROUND_HALF_UP) for part in parts)
+
+
+def _sign(value: Decimal, *, signed: bool) -> str:
+    if value < 0:
+        return MINUS
+    return "+" if signed and value > 0 else ""

@@ -1,0 +1,99 @@
+"""What every display is given: the figures, what people wrote, and the client's formats."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.findings import Finding, findings
+from reviewkit.blocks import Audience
+from reviewkit.display.figures import FigureText
+from reviewkit.display.formats import Formats
+from reviewkit.metrics.metric import Metric
+from reviewkit.metrics.registry import METRICS
+from reviewkit.params.models import ClientParams, Comment, Paper, ReviewFacts
+from reviewkit.periods import Period
+
+
+@dataclass(frozen=True)
+class House:
+    """What a page says of the provider, and of the sources behind a table."""
+
+    name: str
+    accent: str
+    paper: Paper
+    minimum_n: int
+    sources: Mapping[str, tuple[str, ...]]
+    cutoff: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class View:
+    """One client's review for one audience, ready to be put into words."""
+
+    figures: Figures
+    params: ClientParams
+    house: House
+    formats: Formats
+
+    @property
+    def audience(self) -> Audience:
+        """Who reads."""
+        return self.figures.data.audience
+
+    @property
+    def period(self) -> Period:
+        """The period under review."""
+        return self.figures.period
+
+    @property
+    def client(self) -> str:
+        """The client's name."""
+        return self.params.client.name
+
+    @property
+    def accent(self) -> str:
+        """The client's brand colour."""
+        return self.params.client.brand.accent
+
+    @property
+    def facts(self) -> ReviewFacts:
+        """What people decided and know about this review."""
+        return self.params.reviews.get(self.period.id, ReviewFacts())
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The account manager's words for this period."""
+        return self.params.commentary.get(self.period.id, ())
+
+    @cached_property
+    def text(self) -> FigureText:
+        """Figures as text."""
+        return FigureText(self.formats)
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        """The lead metrics of page 1, as far as this audience may know them."""
+        published = set(self.figures.published())
+        return tuple(name for name in self.params.client.lead_metrics if name in published)
+
+    @cached_property
+    def scored(self) -> tuple[Metric, ...]:
+        """The metrics of the scorecard, in the registry's order."""
+        return tuple(METRICS[name] for name in self.figures.published())
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say about all metrics of this review, most important first."""
+        return findings(self.figures, self.facts, self.figures.published())
+
+    def head(self, period: Period) -> str:
+        """Return a period as a column head."""
+        return self.formats.period(period)
+
+    def month(self, day: dt.date) -> str:
+        """Return a day's month, with its year: Oct 2026."""
+        return f"{self.formats.month(day)} {day.year}"
