@@ -14,6 +14,7 @@ import reviewkit
 from reviewkit.accounts import Accounts
 from reviewkit.blocks import Audience
 from reviewkit.errors import UsageError, nearest
+from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
 from reviewkit.periods import Period, default_period, parse
 from reviewkit.release import Entry, sha256
@@ -111,15 +112,13 @@ def period_of(
     start = workspace.clients[client].client.fiscal_year_start
     if selection.period:
         return parse(selection.period, start)
-    day = selection.as_of or min(
-        (cutoff.date() for cutoff in accounts.cutoffs.values()), default=None
-    )
-    if day is None:
+    if not accounts.cutoffs:
         raise UsageError(
             "No source gives any data, so there is no last complete quarter. "
             "Map a source in params/house.yaml, or name a period with --period."
         )
-    return default_period(day - dt.timedelta(days=1), start)
+    known = horizon(workspace, client, accounts.cutoffs, selection.as_of).as_of
+    return default_period(known - dt.timedelta(days=1), start)
 
 
 def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[str, Path]:
