@@ -1,0 +1,312 @@
+"""What was and is to be agreed: decisions, actions, misses with their remedy, risks, goals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reviewkit.analysis.actions import Action, current_actions
+from reviewkit.analysis.findings import judged, recovery_of
+from reviewkit.analysis.movement import number
+from reviewkit.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    Markdown,
+    NotSupplied,
+    Row,
+    Span,
+    State,
+    Status,
+    Table,
+)
+from reviewkit.display import words
+from reviewkit.display.figures import WORDS
+from reviewkit.display.formats import NOTHING
+from reviewkit.display.view import View
+from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.registry import METRICS
+from reviewkit.params.models import Objective
+
+
+def decisions(view: View) -> Block:
+    """Return the decisions sought, numbered, with effect, decider and date."""
+    asked = view.facts.decisions
+    if not asked:
+        return NotSupplied(
+            what=f"No decision is sought for {view.head(view.period)}.",
+            detail=f"Decisions stand in params/{view.params.slug}/{view.period.id}.yaml.",
+        )
+    when = f" on {view.formats.full_day(view.facts.meeting)}" if view.facts.meeting else ""
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=str(at), value=at, type="int"),
+                Cell(text=item.title),
+                Cell(text=item.effect),
+                Cell(text=item.decider),
+                Cell(text=view.formats.day(item.by) if item.by else NOTHING),
+            )
+        )
+        for at, item in enumerate(asked, start=1)
+    )
+    text = f"{words.capital(words.plural(len(asked), 'decision'))} we ask for{when}"
+    table = Table(
+        columns=(
+            Column(key="number", label="", role="actual", card="hide"),
+            Column(key="decision", label="Decision", grow=5, card="title"),
+            Column(key="effect", label="Effect and cost", grow=4),
+            Column(key="decider", label="Who decides", grow=2.5),
+            Column(key="by", label="By", align="right", card="lead"),
+        ),
+        rows=rows,
+        summary=text,
+    )
+    return _section(text, table, nav="Decisions")
+
+
+def prior_actions(view: View) -> Block:
+    """Return actions that are open or were closed since the period began."""
+    if not view.figures.has("actions"):
+        return NotSupplied(
+            what="Actions of earlier reviews were not supplied.",
+            detail="Map the table `actions` in house.yaml to follow up what was agreed.",
+        )
+    found = current_actions(view.figures)
+    if not found:
+        return NotSupplied(what=f"No action is open on {view.formats.day(view.figures.as_of)}.")
+    table = Table(
+        columns=(
+            Column(key="id", label="", role="id", card="hide"),
+            Column(key="action", label="Action", grow=5, card="title"),
+            Column(key="owner", label="Owner", grow=3),
+            Column(key="first_due", label="First due", align="right", role="reference"),
+            Column(key="due", label="Now due", align="right"),
+            Column(key="postponed", label="Postponed"),
+            Column(
+                key="state", label=f"State, {view.formats.day(view.figures.as_of)}", card="lead"
+            ),
+        ),
+        rows=tuple(_action(view, action) for action in found),
+        summary=f"Actions as of {view.formats.day(view.figures.as_of, year=True)}",
+    )
+    return _section(_actions_heading(found), table, nav="Actions")
+
+
+def _action(view: View, action: Action) -> Row:
+    def date(day: dt.date | None) -> Cell:
+        if day is None:
+            return Cell(text=NOTHING)
+        return Cell(text=view.formats.day(day), value=day.isoformat(), type="date")
+
+    slips = Cell(text="none", tone="quiet")
+    if action.postponed:
+        slips = Cell(text=str(action.postponed), squares=action.postponed, value=action.postponed)
+    return Row(
+        cells=(
+            Cell(text=action.id),
+            Cell(text=action.title),
+            Cell(text=action.owner),
+            date(action.first_due),
+            date(action.due),
+            slips,
+            _state(view, action),
+        )
+    )
+
+
+def _state(view: View, action: Action) -> Cell:
+    if action.closed:
+        return Cell(text=f"Closed {view.formats.day(action.closed)}", tone="quiet")
+    if action.late:
+        return Cell(text=f"{view.formats.number(action.late)} days late", tone="strong")
+    return Cell(text="On track" if action.due else "No date")
+
+
+def _actions_heading(found: tuple[Action, ...]) -> str:
+    closed = sum(action.closed is not None for action in found)
+    still = len(found) - closed
+    most = max(action.postponed for action in found)
+    parts = [
+        f"{words.count(number_)} {word}"
+        for number_, word in ((closed, "closed"), (still, "open"))
+        if number_
+    ]
+    times = {1: "once", 2: "twice"}.get(most, f"{words.count(most)} times")
+    slips = f", one postponed {times}" if most else ""
+    review = next((action.review for action in found if action.review), "")
+    since = f" since {review}" if review else ""
+    return f"Actions agreed{since}: {', '.join(parts)}{slips}"
+
+
+def misses(view: View) -> Block:
+    """Return each miss and near miss with cause, remedy and the date it is back on target.
+
+    What people wrote down stands as written; where they did not, the table says so.
+    """
+    found = [
+        value
+        for value in judged(view.figures, tuple(metric.id for metric in view.scored))
+        if value.status in ("missed", "at_risk")
+    ]
+    if not found:
+        return Group(blocks=())
+    found.sort(key=lambda value: value.status != "missed")
+    table = Table(
+        columns=(
+            Column(key="measure", label="Short of target", grow=2.4, card="title"),
+            Column(key="cause", label="Cause", grow=4),
+            Column(key="remedy", label="Remedy", grow=4),
+            Column(key="effect", label="Effect", align="right"),
+            Column(key="back", label="Back on target", align="right", card="lead"),
+        ),
+        rows=tuple(_miss(view, value) for value in found),
+        summary="Causes, remedies and dates of what fell short of target",
+    )
+    return _section(_misses_heading(view, found), table, nav="Misses")
+
+
+def _miss(view: View, value: MetricValue) -> Row:
+    known = recovery_of(view.facts, value.metric)
+    return Row(
+        cells=(
+            Cell(status=Status(state=value.status, word=METRICS[value.metric].label)),
+            Cell(text=" ".join(known.cause.split()) if known else "Not recorded"),
+            Cell(text=" ".join(known.remedy.split()) if known else NOTHING),
+            Cell(text=(known.effect if known else "") or NOTHING),
+            Cell(text=(known.back_on_target if known else "") or NOTHING),
+        )
+    )
+
+
+def _misses_heading(view: View, found: list[MetricValue]) -> str:
+    named = [value for value in found if recovery_of(view.facts, value.metric)]
+    what = words.listed(words.within(METRICS[value.metric]) for value in found)
+    if len(named) == len(found):
+        return words.capital(f"{what}: cause, remedy and date")
+    return words.capital(
+        f"{what}: {words.count(len(named))} of {words.count(len(found))} explained"
+    )
+
+
+def risks(view: View) -> Block:
+    """Return the risks and what each needs from whom."""
+    found = view.params.plan.risks
+    if not found:
+        return NotSupplied(
+            what="No risk is recorded.",
+            detail=f"Risks stand in params/{view.params.slug}/plan.yaml.",
+        )
+    rest = len(found) - 1
+    tail = f", and {words.plural(rest, 'risk')} more" if rest else ""
+    table = Table(
+        columns=(
+            Column(key="risk", label="Risk", grow=3, role="actual", card="title"),
+            Column(key="what", label="What it means", grow=5),
+            Column(key="needs", label="What it needs", grow=3),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(text=item.title),
+                    Cell(text=" ".join(item.what.split()) or NOTHING),
+                    Cell(text=" ".join(item.needs.split()) or NOTHING),
+                )
+            )
+            for item in found
+        ),
+        summary="Risks and what they need",
+    )
+    return _section(f"{found[0].title}{tail}", table, nav="Risks")
+
+
+def outcomes(view: View) -> Block:
+    """Return the goals agreed with the client and where each stands."""
+    found = view.params.plan.objectives
+    if not found:
+        return NotSupplied(
+            what="No goal is recorded.",
+            detail=f"Goals stand as objectives in params/{view.params.slug}/plan.yaml.",
+        )
+    table = Table(
+        columns=(
+            Column(key="goal", label="Goal", grow=5, card="title"),
+            Column(key="owner", label="Owner", grow=3),
+            Column(key="due", label="By", align="right"),
+            Column(key="goal_value", label="Goal", align="right", role="reference"),
+            Column(
+                key="now", label=view.head(view.period), align="right", role="actual", card="lead"
+            ),
+            Column(key="state", label="Where it stands", role="status", grow=2.5),
+        ),
+        rows=tuple(_goal(view, item) for item in found),
+        summary="Goals and where they stand",
+    )
+    measured = [state for state in (_reached(view, item) for item in found) if state]
+    met = sum(state == "met" for state in measured)
+    names = (
+        f"{words.of(met, len(measured), 'measured goals')} {'is' if met == 1 else 'are'} reached"
+    )
+    text = names if measured else f"{words.plural(len(found), 'goal')}, none measured"
+    return _section(words.capital(f"{text}: “{found[0].title}” first"), table, nav="Goals")
+
+
+def _goal(view: View, item: Objective) -> Row:
+    state = _reached(view, item)
+    value = view.figures.one(item.metric) if state and item.metric else None
+    aim = NOTHING
+    if value is not None:
+        at = item.target if item.target is not None else value.target
+        aim = view.text.reference(value, str(at)) if at is not None else NOTHING
+    status = Cell(text=item.outcome or "Not measured")
+    if state:
+        word = (
+            "Reached"
+            if state == "met"
+            else WORDS["at_risk"]
+            if state == "at_risk"
+            else "Not reached"
+        )
+        status = Cell(status=Status(state=state, word=word), note=item.outcome)
+    return Row(
+        cells=(
+            Cell(text=item.title),
+            Cell(text=item.owner or NOTHING),
+            Cell(text=view.formats.day(item.due, year=True) if item.due else NOTHING),
+            Cell(text=aim),
+            Cell(text=view.text.value(value) if value is not None else NOTHING),
+            status,
+        )
+    )
+
+
+def _reached(view: View, item: Objective) -> State | None:
+    if not item.metric or item.metric not in view.figures.published():
+        return None
+    value = view.figures.one(item.metric)
+    if value.value is None or value.partial or value.status == "low_volume":
+        return None
+    at = item.target if item.target is not None else value.target
+    if at is None:
+        return None
+    sign = -1 if METRICS[item.metric].better == "lower" else 1
+    return "met" if sign * (number(value.value) - number(str(at))) >= 0 else "missed"
+
+
+def commentary(view: View, heading: str) -> Block:
+    """Return the account manager's own words under a heading of the commentary file."""
+    name = heading.strip().lower()
+    found = [item for item in view.comments if item.heading.strip().lower() == name]
+    author = view.params.client.account_manager
+    return Group(
+        blocks=tuple(
+            Markdown(source=item.text, author=f"{author}, account manager" if author else "")
+            for item in found
+        )
+    )
+
+
+def _section(text: str, table: Table, *, nav: str = "", note: str = "") -> Group:
+    notes = (Span(text=note),) if note else ()
+    return Group(blocks=(Heading(role="section", text=text, nav=nav, note=notes), table))

@@ -1,0 +1,104 @@
+"""Recorded causes of late deliveries, most frequent first, with their running share."""
+
+from __future__ import annotations
+
+from reviewkit.analysis.causes import Cause, late_causes
+from reviewkit.blocks import (
+    Bar,
+    BarSegment,
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    NotSupplied,
+    Row,
+    Span,
+    Table,
+)
+from reviewkit.display.view import View
+
+SHOWN = 7
+
+
+def causes(view: View) -> Block:
+    """Return late deliveries by recorded cause and fault."""
+    found = late_causes(view.figures)
+    if not found:
+        if view.figures.has("shipments", "late_cause"):
+            return NotSupplied(what=f"No delivery was late in {view.head(view.period)}.")
+        return NotSupplied(
+            what="Causes of late deliveries were not supplied.",
+            detail="Map `late_cause` and `at_fault` of the table `shipments` to see them.",
+        )
+    late = sum(cause.late for cause in found)
+    most = max(cause.late for cause in found)
+    table = Table(
+        columns=(
+            Column(key="cause", label="Cause", grow=1, card="title"),
+            Column(key="fault", label="At fault"),
+            Column(key="bar", label="", role="graphic", grow=0.6),
+            Column(key="late", label="Late", align="right", role="actual", card="lead"),
+            Column(key="cumulative", label="Cum. %", align="right", role="reference"),
+        ),
+        rows=tuple(
+            _row(view, cause, most, first=at == 0) for at, cause in enumerate(_shown(found))
+        ),
+        summary="Late deliveries by recorded cause",
+    )
+    return Group(
+        blocks=(
+            Heading(
+                role="section", text=_heading(view, found), note=(Span(text=_note(view, late)),)
+            ),
+            table,
+        ),
+        keep=True,
+    )
+
+
+def _shown(found: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    named = tuple(cause for cause in found if cause.name)
+    if len(named) <= SHOWN:
+        return found
+    rest = named[SHOWN - 1 :]
+    late = sum(cause.late for cause in rest)
+    share = sum((cause.share for cause in rest), rest[0].share * 0)
+    other = Cause(f"{len(rest)} other causes", "", late, share, rest[-1].cumulative)
+    return (*named[: SHOWN - 1], other, *(cause for cause in found if not cause.name))
+
+
+def _row(view: View, cause: Cause, most: int, *, first: bool) -> Row:
+    segment = BarSegment(start=0, end=cause.late / most, tone="accent" if first else "quiet")
+    return Row(
+        cells=(
+            Cell(text=cause.name or "Not recorded", tone=None if cause.name else "quiet"),
+            Cell(text=_party(view, cause.fault)),
+            Cell(bar=Bar(segments=(segment,))),
+            Cell(text=view.formats.number(cause.late), value=cause.late, type="int"),
+            Cell(
+                text=view.formats.number(cause.cumulative * 100),
+                value=float(cause.cumulative),
+                type="float",
+            ),
+        )
+    )
+
+
+def _party(view: View, fault: str) -> str:
+    names = {"provider": view.house.name, "client": view.client}
+    return names.get(fault, fault.capitalize()) or "–"
+
+
+def _heading(view: View, found: tuple[Cause, ...]) -> str:
+    first = found[0]
+    if not first.name:
+        return f"No cause is recorded for {view.formats.number(first.late)} late deliveries"
+    share = view.formats.number(first.share * 100)
+    return f"“{first.name}” stands behind {share}% of late deliveries"
+
+
+def _note(view: View, late: int) -> str:
+    return (
+        f"{view.formats.number(late)} late deliveries in {view.head(view.period)} by recorded cause"
+    )

@@ -1,0 +1,277 @@
+"""Why a figure moved, as a table with bars: rate and mix of every part, in points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reviewkit.analysis.change import Change, Count, Part
+from reviewkit.analysis.movement import split_by
+from reviewkit.blocks import (
+    Bar,
+    BarSegment,
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Group,
+    Heading,
+    NotSupplied,
+    Row,
+    Span,
+    Table,
+)
+from reviewkit.display import sentences, words
+from reviewkit.display.formats import apportioned
+from reviewkit.display.view import View
+from reviewkit.metrics.registry import METRICS, metric
+
+SHOWN = 6
+"""Parts shown on their own; the rest is added up in one row."""
+
+DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: a part or several added up, its effects rounded so that all rows add up."""
+
+    name: str
+    before: Count | None
+    now: Count | None
+    rate: Decimal
+    mix: Decimal
+    strong: bool
+
+    @property
+    def total(self) -> Decimal:
+        """The whole effect as printed."""
+        return self.rate + self.mix
+
+
+def change(view: View, metric_id: str, by: str) -> Block:
+    """Return the change of a ratio since the prior period, split along `by`."""
+    own = metric(metric_id)
+    found = split_by(view.figures, metric_id, by)
+    if found is None:
+        return NotSupplied(
+            what=f"{own.label} cannot be compared by {words.DIMENSIONS[by][0]}.",
+            detail=f"It needs {by} and both periods, {view.head(view.period.prior())} and "
+            f"{view.head(view.period)}, whole.",
+        )
+    lines = _lines(found)
+    one, many = words.DIMENSIONS[by]
+    table = Table(
+        columns=_columns(view, metric_id, words.capital(one)),
+        rows=(
+            *(_row(view, metric_id, by, line, lines) for line in lines),
+            _total(view, found, lines, many),
+        ),
+        summary=f"Change of {words.within(own)} by {one}, in points",
+        cards=True,
+    )
+    return Group(
+        blocks=(
+            Heading(role="section", text=_heading(view, found, many), note=_note(view, found, one)),
+            table,
+        ),
+        keep=True,
+    )
+
+
+def _columns(view: View, metric_id: str, name: str) -> tuple[Column, ...]:
+    before, now = view.head(view.period.prior()), view.head(view.period)
+    cases = words.capital(words.CASES[metric_id].many)
+    rate = f"{METRICS[metric_id].label}, %"
+    money = METRICS[metric_id].rollup == "share_of_money"
+    volume = f"Revenue, {view.formats.symbol}" if money else cases
+    return (
+        Column(key="part", label=name, card="title"),
+        Column(key="n0", label=_short(before), over=volume, align="right", role="reference"),
+        Column(key="n1", label=_short(now), over=volume, align="right", role="reference"),
+        Column(key="r0", label=_short(before), over=rate, align="right", role="reference"),
+        Column(key="r1", label=_short(now), over=rate, align="right", role="reference"),
+        Column(key="bar", label="", role="graphic", grow=1),
+        Column(key="rate", label="Rate", over="Effect, points", align="right", tone="accent"),
+        Column(key="mix", label="Mix", over="Effect, points", align="right", tone="quiet"),
+        Column(
+            key="total",
+            label="Total",
+            over="Effect, points",
+            align="right",
+            tone="strong",
+            card="lead",
+        ),
+    )
+
+
+def _short(head: str) -> str:
+    return head.split(" ")[0]
+
+
+def _lines(found: Change) -> tuple[Line, ...]:
+    shown = found.parts if len(found.parts) <= SHOWN + 1 else found.parts[:SHOWN]
+    rest = found.parts[len(shown) :]
+    groups: list[tuple[Part, ...]] = [(part,) for part in shown] + ([rest] if rest else [])
+    rate = apportioned([100 * sum((p.rate for p in g), Fraction(0)) for g in groups], DECIMALS)
+    mix = apportioned(
+        [100 * sum((p.mix + p.entry for p in g), Fraction(0)) for g in groups], DECIMALS
+    )
+    return tuple(
+        Line(
+            name=_name(group, found.by),
+            before=_added(part.before for part in group),
+            now=_added(part.now for part in group),
+            rate=rate[at],
+            mix=mix[at],
+            strong=len(group) == 1 and group[0].significant and group[0].chance is not None,
+        )
+        for at, group in enumerate(groups)
+    )
+
+
+def _name(group: tuple[Part, ...], by: str) -> str:
+    if len(group) > 1:
+        return f"{words.capital(words.count(len(group)))} other {words.DIMENSIONS[by][1]}"
+    part = group[0]
+    suffix = {"both": "", "new": " (new)", "gone": " (gone)"}[part.presence]
+    return f"{words.capital(sentences.part_name(part.key))}{suffix}"
+
+
+def _added(counts: Iterable[Count | None]) -> Count | None:
+    known = [item for item in counts if item]
+    if not known:
+        return None
+    return Count(
+        sum((item.numerator for item in known), Fraction(0)),
+        sum((item.denominator for item in known), Fraction(0)),
+    )
+
+
+def _row(view: View, metric_id: str, by: str, line: Line, lines: tuple[Line, ...]) -> Row:
+    strong = "strong" if line.strong else None
+    return Row(
+        cells=(
+            Cell(text=line.name),
+            *_counts(view, metric_id, by, line),
+            Cell(bar=_bar(line, lines)),
+            *(_effect(view, value) for value in (line.rate, line.mix)),
+            _effect(view, line.total).model_copy(update={"tone": strong}),
+        )
+    )
+
+
+def _total(view: View, found: Change, lines: tuple[Line, ...], many: str) -> Row:
+    rate, mix = (
+        sum((line.rate for line in lines), Decimal(0)),
+        sum((line.mix for line in lines), Decimal(0)),
+    )
+    whole = Line(f"All {many}", found.before, found.now, rate, mix, strong=True)
+    low, high = _scale(lines)
+    return Row(
+        total=True,
+        cells=(
+            Cell(text=whole.name),
+            *_counts(view, found.metric, "", whole),
+            Cell(bar=Bar(zero=_at(Decimal(0), low, high))),
+            *(_effect(view, value) for value in (rate, mix, whole.total)),
+        ),
+    )
+
+
+def _counts(view: View, metric_id: str, by: str, line: Line) -> tuple[Cell, ...]:
+    cells = []
+    for item in (line.before, line.now):
+        text = view.formats.number(item.denominator) if item else "–"
+        cells.append(Cell(text=text, value=float(item.denominator) if item else None, type="float"))
+    for item, role in ((line.before, "prior"), (line.now, "value")):
+        text = view.formats.number(item.rate * 100, 1) if item else "–"
+        identity = Figure(
+            metric=metric_id,
+            period=view.period.id,
+            by={by: line.name} if by else {},
+            role=role,
+        )
+        cells.append(
+            Cell(
+                text=text,
+                value=float(item.rate) if item else None,
+                type="float",
+                figure=identity if item else None,
+            )
+        )
+    return tuple(cells)
+
+
+def _effect(view: View, value: Decimal) -> Cell:
+    return Cell(
+        text=view.formats.number(value, DECIMALS, signed=True), value=str(value), type="decimal"
+    )
+
+
+def _scale(lines: tuple[Line, ...]) -> tuple[Decimal, Decimal]:
+    ends = [end for line in lines for end in (line.rate, line.mix, line.total)]
+    low, high = min(*ends, Decimal(0)), max(*ends, Decimal(0))
+    return (low, high) if low != high else (Decimal(-1), Decimal(1))
+
+
+def _at(value: Decimal, low: Decimal, high: Decimal) -> float:
+    # A little room at both ends, so that the longest bar does not touch its neighbours.
+    return round(0.02 + 0.96 * float((value - low) / (high - low)), 4)
+
+
+def _bar(line: Line, lines: tuple[Line, ...]) -> Bar:
+    low, high = _scale(lines)
+    zero = Decimal(0)
+    if line.rate * line.mix >= 0:
+        # Same direction: mix continues where rate ends.
+        spans = ((zero, line.rate, "accent"), (line.rate, line.total, "quiet"))
+    else:
+        spans = ((zero, line.rate, "accent"), (zero, line.mix, "quiet"))
+    segments = tuple(
+        BarSegment(
+            start=_at(min(start, end), low, high),
+            end=_at(max(start, end), low, high),
+            tone=tone,  # type: ignore[arg-type]
+        )
+        for start, end, tone in spans
+        if start != end
+    )
+    return Bar(zero=_at(zero, low, high), segments=segments)
+
+
+def _heading(view: View, found: Change, many: str) -> str:
+    own = METRICS[found.metric]
+    delta = view.text.step(own, abs(found.delta), word=True)
+    parts = found.contributors()
+    if parts:
+        names = words.listed(sentences.part_name(part.key) for part in parts[:2])
+        total = sum((part.total for part in parts[:2]), Fraction(0))
+        verb = "accounts" if len(parts[:2]) == 1 else "account"
+        return f"{names} {verb} for {view.text.step(own, abs(total))} of the {delta}"
+    largest = found.parts[0]
+    name = sentences.part_name(largest.key)
+    effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
+    return (
+        f"No change beyond chance in any of {len(found.parts)} {many}; {name} the largest, {effect}"
+    )
+
+
+def _note(view: View, found: Change, one: str) -> tuple[Span, ...]:
+    before, now = view.head(view.period.prior()), view.head(view.period)
+    spans = [
+        Span(text=f"Change from {before} to {now} in points. "),
+        Span(text="Rate", tone="accent"),
+        Span(text=f": the {one} performed differently. "),
+        Span(text="Mix", tone="strong"),
+        Span(text=": its share changed."),
+    ]
+    if any(part.chance is not None for part in found.parts):
+        spans += [
+            Span(text=" "),
+            Span(text="Bold", tone="strong"),
+            Span(text=": more than chance (95%)."),
+        ]
+    return tuple(spans)

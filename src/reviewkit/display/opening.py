@@ -1,0 +1,175 @@
+"""What a document opens with: its identity, the answer in a sentence, the themes."""
+
+from __future__ import annotations
+
+from reviewkit.analysis.actions import current_actions
+from reviewkit.analysis.findings import Finding, judged
+from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
+from reviewkit.display import sentences, words
+from reviewkit.display.view import View
+from reviewkit.metrics.registry import METRICS
+
+THEMES = 3
+
+
+def front(view: View, report: str) -> Front:
+    """Return the identity of a document; it is shown first."""
+    internal = view.audience == "internal"
+    meeting = view.facts.meeting
+    prepared = f"Prepared for {view.client}"
+    when = f" for the review on {view.formats.full_day(meeting, year=True)}" if meeting else ""
+    fence = f"Contains cost and margin. Not for {view.client}." if internal else ""
+    return Front(
+        client=view.client,
+        report=f"{report}, internal version" if internal else report,
+        period=view.period.title,
+        provider=view.house.name,
+        title=f"{view.client}: {report}, {view.period.title}",
+        audience=view.audience,
+        language=view.formats.language,
+        paper=view.house.paper,
+        accent=view.accent,
+        source=_source(view),
+        confidentiality=fence if internal else f"Confidential. {prepared}{when}.",
+        author=view.house.name,
+        keywords=(view.client, report, view.period.id),
+        generated=view.house.cutoff,
+    )
+
+
+def headline(view: View) -> Block:
+    """Return the answer in a sentence or two, and what the rest is about."""
+    text = view.facts.headline or _answer(view)
+    lead = _lead(view)
+    blocks: list[Block] = [Heading(role="headline", text=text, nav="Summary")]
+    if lead:
+        blocks.append(Prose(paragraphs=((Span(text=lead),),), lead=True))
+    return Group(blocks=tuple(blocks))
+
+
+def themes(view: View) -> Block:
+    """Return up to three themes side by side, each with what follows from it."""
+    chosen = view.findings[:THEMES]
+    if not chosen:
+        return Prose(paragraphs=((Span(text="No figure of this period stands out."),),))
+    return Group(
+        blocks=(
+            Heading(role="section", text=_themes_heading(view, chosen), nav="Themes"),
+            Columns(
+                columns=tuple(_theme(view, finding) for finding in chosen),
+                weights=(12 // len(chosen),) * len(chosen),
+            ),
+        ),
+        keep=True,
+    )
+
+
+def _theme(view: View, finding: Finding) -> tuple[Block, ...]:
+    consequence = sentences.so_what(view, finding)
+    paragraphs: list[tuple[Span, ...]] = [(Span(text=sentences.body(view, finding)),)]
+    if consequence:
+        paragraphs.append((Span(text="So what.", tone="accent"), Span(text=f" {consequence}")))
+    return (
+        Heading(role="finding", text=sentences.title(view, finding)),
+        Prose(paragraphs=tuple(paragraphs)),
+    )
+
+
+def _themes_heading(view: View, chosen: tuple[Finding, ...]) -> str:
+    short = [finding for finding in chosen if finding.kind in ("miss", "near")]
+    rest = len(chosen) - len(short)
+    if not short:
+        value = next((finding.value for finding in chosen if finding.value), None)
+        where = (
+            f", {view.text.value(value)} {words.within(METRICS[value.metric])} first"
+            if value
+            else ""
+        )
+        many = words.plural(len(chosen), "thing")
+        return f"{words.capital(many)} to know about {view.head(view.period)}{where}"
+    names = words.listed(
+        words.within(METRICS[finding.value.metric]) for finding in short if finding.value
+    )
+    tail = f", and {words.plural(rest, 'thing')} besides" if rest else ""
+    return f"What stands behind {names}{tail}"
+
+
+def _answer(view: View) -> str:
+    top = next((item for item in view.findings if item.kind == "miss"), None)
+    top = top or next((item for item in view.findings if item.kind == "near"), None)
+    if top and top.value:
+        return _short_answer(view, top)
+    found = judged(view.figures, view.lead)
+    if found:
+        return _met_answer(view)
+    if view.figures.supplied("shipments"):
+        count = view.text.value(view.figures.one("shipments"))
+        return f"{count} shipments left in {view.period.title}. No target is in force."
+    return f"{view.period.title}: no deliveries were supplied."
+
+
+def _short_answer(view: View, finding: Finding) -> str:
+    value = finding.value
+    assert value is not None  # noqa: S101  asked by the caller
+    metric = METRICS[value.metric]
+    opening = sentences.standing(view, finding)
+    if metric.rollup != "difference":
+        kept = "just short of" if finding.kind == "near" else "short of"
+        opening = f"{opening}, {view.text.gap(value)} {kept} target"
+    carried = sentences.carried(view, finding)
+    opening = f"{opening}: {carried}." if carried else f"{opening}."
+    back = finding.recovery.back_on_target if finding.recovery else ""
+    return f"{opening} It is due back on target in {back}." if back else opening
+
+
+def _met_answer(view: View) -> str:
+    found = judged(view.figures, view.lead)
+    many = words.plural(len(found), "lead measure")
+    met = (
+        f"All {many} with a target met it" if len(found) > 1 else "The lead measure met its target"
+    )
+    streak = next((item for item in view.findings if item.kind == "streak" and item.value), None)
+    if not streak or not streak.value:
+        return f"{met}."
+    name = words.within(METRICS[streak.value.metric])
+    run = words.ordinal(streak.periods)
+    return (
+        f"{met}. {words.capital(name)} stands at {view.text.value(streak.value)}, on target for "
+        f"the {run} {view.period.kind} in a row."
+    )
+
+
+def _lead(view: View) -> str:
+    names = tuple(metric.id for metric in view.scored)
+    found = judged(view.figures, names)
+    parts = []
+    if found:
+        counts = [
+            (sum(value.status == status for value in found), word)
+            for status, word in (("met", "met it"), ("at_risk", "came near"), ("missed", "missed"))
+        ]
+        outcome = words.listed(f"{words.count(count)} {word}" for count, word in counts if count)
+        parts.append(f"Of {words.plural(len(found), 'measure')} with a target, {outcome}.")
+    actions = current_actions(view.figures)
+    if actions:
+        closed = sum(action.closed is not None for action in actions)
+        parts.append(
+            f"{words.capital(words.of(closed, len(actions), 'actions'))} "
+            f"{'is' if closed == 1 else 'are'} closed."
+        )
+    decisions = len(view.facts.decisions)
+    if decisions:
+        when = view.facts.meeting
+        on = f" on {view.formats.full_day(when)}" if when else ""
+        verb = "is" if decisions == 1 else "are"
+        parts.append(f"{words.capital(words.plural(decisions, 'decision'))} {verb} sought{on}.")
+    return " ".join(parts)
+
+
+def _source(view: View) -> str:
+    names = words.listed(
+        dict.fromkeys(name for item in view.house.sources.values() for name in item)
+    )
+    source = f"Source: {names}. " if names else ""
+    cut = f", cut-off {view.formats.moment(view.house.cutoff)}" if view.house.cutoff else ""
+    return f"{source}Data to {view.formats.day(view.period.end, year=True)}{cut}."

@@ -1,0 +1,197 @@
+"""The scorecard: every measure with its target, status, references, trend and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import groupby
+
+from reviewkit.analysis.findings import judged
+from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row, Span, Table
+from reviewkit.display import words
+from reviewkit.display.figures import cell, label
+from reviewkit.display.formats import NOTHING
+from reviewkit.display.tiles import references, sparkline
+from reviewkit.display.view import View
+from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.registry import METRICS
+
+FULL = Fraction(99, 100)
+"""Coverage below which a footnote says what is not known."""
+
+_TREND = {"month": "8 months", "quarter": "8 quarters", "half": "8 half-years", "year": "8 years"}
+
+
+def scorecard(view: View) -> Block:
+    """Return a page with the scorecard under a heading that counts its outcomes."""
+    values = [view.figures.one(metric.id) for metric in view.scored]
+    notes = _Notes(view)
+    rows = tuple(
+        _row(view, value, group if first else "", notes)
+        for group, members in groupby(values, key=lambda value: METRICS[value.metric].group)
+        for first, value in ((at == 0, value) for at, value in enumerate(members))
+    )
+    table = Table(
+        columns=_columns(view),
+        rows=rows,
+        summary=f"Scorecard of {view.client}, {view.period.title}",
+        footnotes=notes.written(),
+    )
+    heading = Heading(
+        role="page", text=_heading(view), nav="Scorecard", note=(Span(text=_note(view)),)
+    )
+    return Group(blocks=(heading, table))
+
+
+def _columns(view: View) -> tuple[Column, ...]:
+    period = view.period
+    return (
+        Column(key="measure", label="Measure", grow=1, card="title"),
+        Column(key="value", label=view.head(period), align="decimal", role="actual", card="lead"),
+        Column(key="target", label="Target", align="right"),
+        Column(key="status", label="Status", role="status"),
+        Column(key="prior", label=view.head(period.prior()), align="right", role="reference"),
+        Column(key="year_ago", label=view.head(period.year_ago()), align="right", role="reference"),
+        Column(key="trend", label=_TREND.get(period.kind, "8 periods"), role="graphic"),
+        Column(key="n", label="n", align="right", role="reference"),
+    )
+
+
+def _row(view: View, value: MetricValue, group: str, notes: _Notes) -> Row:
+    metric = METRICS[value.metric]
+    few = value.status == "low_volume"
+    text = view.text.counts(value) if few else view.text.value(value, unit=False)
+    trend = sparkline(view, value.metric)
+    link = f"#def-{value.metric}"
+    target, prior, year_ago = references(view, value)
+    return Row(
+        group=group,
+        cells=(
+            Cell(text=label(metric, view.formats), link=link, mark=notes.mark(value)),
+            cell(value, text, value.value),
+            cell(value, target.text, target.at, target.role),
+            Cell(status=view.text.status(value, gap=False)),
+            cell(value, prior.text, prior.at, prior.role),
+            cell(value, year_ago.text, year_ago.at, year_ago.role),
+            Cell(trend=trend) if trend else Cell(text=NOTHING),
+            Cell(
+                text=view.formats.number(value.n) if value.value is not None else NOTHING,
+                value=value.n,
+                type="int",
+            ),
+        ),
+    )
+
+
+def _heading(view: View) -> str:
+    names = tuple(metric.id for metric in view.scored)
+    found = judged(view.figures, names)
+    met = [value for value in found if value.status == "met"]
+    missed = [value for value in found if value.status == "missed"]
+    if not found:
+        return f"{words.capital(words.plural(len(names), 'measure'))}: none has a target in force"
+    opening = f"{words.of(len(met), len(found), 'measures with a target')} met it"
+    if len(met) == len(found):
+        opening = f"{words.plural(len(found), 'measure')} with a target met it"
+        opening = opening if len(found) == 1 else f"all {opening}"
+        best = max(met, key=lambda value: (value.n, value.metric))
+        tail = f"{words.within(METRICS[best.metric])} stands at {view.text.value(best)}"
+    elif missed:
+        tail = f"{words.listed(words.within(METRICS[value.metric]) for value in missed)} missed"
+    else:
+        near = [value for value in found if value.status == "at_risk"]
+        tail = f"{words.listed(words.within(METRICS[v.metric]) for v in near)} came near"
+    return words.capital(f"{opening}; {tail}")
+
+
+def _note(view: View) -> str:
+    values = [view.figures.one(metric.id) for metric in view.scored]
+    counts = [
+        (sum(value.status == status for value in values), word)
+        for status, word in (
+            ("met", "met"),
+            ("at_risk", "near (inside the agreed tolerance)"),
+            ("missed", "missed"),
+        )
+    ]
+    rest = len(values) - sum(count for count, _ in counts)
+    parts = [f"{words.count(count)} {word}" for count, word in counts if count]
+    parts += [f"{words.count(rest)} without a status"] if rest else []
+    many = words.capital(words.plural(len(values), "measure"))
+    return f"{many}: {words.listed(parts)}. Trend lines: dashed is the target."
+
+
+class _Notes:
+    """Footnotes of a scorecard: one letter per kind of reservation, in order of appearance."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.found: dict[str, list[MetricValue]] = {}
+
+    def mark(self, value: MetricValue) -> str:
+        """Return the letters of what must be said about a figure."""
+        kinds = [kind for kind, applies, _, _ in _KINDS if applies(value)]
+        for kind in kinds:
+            self.found.setdefault(kind, []).append(value)
+        order = list(self.found)
+        return "".join("abcdefgh"[order.index(kind)] for kind in kinds)
+
+    def written(self) -> tuple[Footnote, ...]:
+        """Return the notes, in the order of their letters."""
+        texts = {kind: (lead, write) for kind, _, lead, write in _KINDS}
+        return tuple(
+            Footnote(
+                mark="abcdefgh"[at],
+                lead=texts[kind][0],
+                text=" ".join([*(_INTRO[kind],), *(texts[kind][1](self.view, v) for v in values)]),
+            )
+            for at, (kind, values) in enumerate(self.found.items())
+        )
+
+
+def _few(view: View, value: MetricValue) -> str:
+    name = METRICS[value.metric].label
+    if not value.interval or METRICS[value.metric].unit != "ratio":
+        return f"{name}: {view.formats.number(value.n)}."
+    low, high = (view.formats.number(end * 100) for end in value.interval)
+    return (
+        f"{name}, {view.text.counts(value)}: the true rate lies between {low}% and {high}% "
+        "(95% interval)."
+    )
+
+
+def _uncovered(view: View, value: MetricValue) -> str:
+    assert value.coverage is not None  # noqa: S101  asked by the kind's own condition
+    unknown = round(value.n / value.coverage) - value.n if value.coverage else 0
+    share = view.formats.number(value.coverage * 100, 1)
+    return f"{METRICS[value.metric].label}: {view.formats.number(unknown)} unknown, {share}% known."
+
+
+def _stops(view: View, value: MetricValue) -> str:
+    metric = METRICS[value.metric]
+    ends = [view.figures.data.cutoff_day(table) for table in metric.tables]
+    early = [end for end in ends if end and end < view.period.end]
+    if early:
+        return f"{metric.label}: data to {view.formats.day(min(early))}."
+    return f"{metric.label}."
+
+
+_KINDS: tuple[
+    tuple[str, Callable[[MetricValue], bool], str, Callable[[View, MetricValue], str]], ...
+] = (
+    ("few", lambda value: value.status == "low_volume", "Few cases.", _few),
+    (
+        "coverage",
+        lambda value: value.coverage is not None and value.coverage < FULL and value.n > 0,
+        "Coverage.",
+        _uncovered,
+    ),
+    ("partial", lambda value: value.partial and value.value is not None, "Partial.", _stops),
+)
+"""Reservations: when they apply, their lead, and what is said of each figure."""
+
+_INTRO = {
+    "few": "The count stands instead of a status.",
+    "coverage": "What is not known is left out, not counted as met.",
+    "partial": "Shown, but not compared with full periods.",
+}

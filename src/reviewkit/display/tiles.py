@@ -1,0 +1,170 @@
+"""Lead measures as tiles, and the small trends that tiles and scorecards share."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from reviewkit.analysis.figures import known
+from reviewkit.analysis.findings import judged
+from reviewkit.analysis.movement import number
+from reviewkit.blocks import Block, Group, Heading, Reference, Sparkline, State, Status, Tile, Tiles
+from reviewkit.display import words
+from reviewkit.display.figures import UNITS, WORDS, figure
+from reviewkit.display.view import View
+from reviewkit.metrics.data import MetricValue, Number
+from reviewkit.metrics.registry import METRICS
+
+PERIODS = 8
+"""Periods in a small trend."""
+
+
+def tiles(view: View) -> Block:
+    """Return the lead measures, three to a row, under a heading that counts their outcomes."""
+    values = [view.figures.one(name) for name in view.lead]
+    return Group(
+        blocks=(
+            Heading(role="section", text=_heading(view), nav="Lead measures"),
+            Tiles(
+                tiles=tuple(_tile(view, value) for value in values),
+                legend=_legend(values),
+                note=_note(view),
+            ),
+        ),
+        keep=True,
+    )
+
+
+def only_tiles(view: View) -> Block:
+    """Return the lead measures without a heading, for a page that opens with them."""
+    values = [view.figures.one(name) for name in view.lead]
+    return Tiles(
+        tiles=tuple(_tile(view, value) for value in values),
+        legend=_legend(values),
+        note=_note(view),
+    )
+
+
+def sparkline(view: View, metric_id: str) -> Sparkline | None:
+    """Return eight periods as heights from 0 to 1, with the target now in force.
+
+    `None` where the figure has too few cases or nothing to compare with. A partial period
+    has no last point.
+    """
+    values = view.figures.run(metric_id, PERIODS)
+    now = values[-1]
+    if now.status in ("low_volume", "no_data"):
+        return None
+    points = [number(value.value) if known(value) else None for value in values]
+    drawn = [point for point in points if point is not None]
+    if len(drawn) < 2:
+        return None
+    target = number(now.target) if now.target is not None else None
+    scale = [*drawn, *([target] if target is not None else [])]
+    low, spread = min(scale), max(scale) - min(scale)
+
+    def height(point: Fraction | None) -> float | None:
+        if point is None:
+            return None
+        return round(float((point - low) / spread), 3) if spread else 0.5
+
+    return Sparkline(
+        points=tuple(height(point) for point in points),
+        target=height(target),
+        state=now.status if points[-1] is not None else None,
+    )
+
+
+class Compared(NamedTuple):
+    """What a figure is compared with: its head, the text printed, the exact value, its role."""
+
+    label: str
+    text: str
+    at: Number
+    role: str
+
+
+def references(view: View, value: MetricValue) -> tuple[Compared, Compared, Compared]:
+    """Return target, prior period and prior year of a figure."""
+    few = value.status == "low_volume"
+    period = view.period
+
+    def compared(role: str) -> str:
+        at = value.prior if role == "prior" else value.year_ago
+        past = period.prior() if role == "prior" else period.year_ago()
+        if few and at is not None:
+            return view.text.counts(view.figures.one(value.metric, past))
+        return view.text.reference(value, at)
+
+    return (
+        Compared("Target", view.text.target(value), value.target, "target"),
+        Compared(view.head(period.prior()), compared("prior"), value.prior, "prior"),
+        Compared(view.head(period.year_ago()), compared("year_ago"), value.year_ago, "year_ago"),
+    )
+
+
+def _tile(view: View, value: MetricValue) -> Tile:
+    metric = METRICS[value.metric]
+    few = value.status == "low_volume"
+    money = metric.unit == "money"
+    text = view.text.counts(value) if few else view.text.value(value, unit=money)
+    unit = "" if few or value.value is None or money else UNITS[metric.unit].sign
+    return Tile(
+        label=metric.label,
+        text=text,
+        unit=unit,
+        value=value.value,
+        status=view.text.status(value),
+        references=tuple(
+            Reference(
+                label=item.label,
+                text=item.text,
+                figure=figure(value, item.role) if item.at is not None else None,
+            )
+            for item in references(view, value)
+        ),
+        trend=sparkline(view, value.metric),
+        n=view.formats.number(value.n) if value.value is not None else "",
+        link=f"#def-{value.metric}",
+        figure=figure(value) if value.value is not None else None,
+    )
+
+
+def _heading(view: View) -> str:
+    found = judged(view.figures, view.lead)
+    short = [value for value in found if value.status != "met"]
+    if not found:
+        return f"{words.capital(words.plural(len(view.lead), 'lead measure'))}, none with a status"
+    if not short:
+        many = f"{words.plural(len(found), 'lead measure')} with a status met target"
+        return words.capital(many if len(found) == 1 else f"all {many}")
+    missed = [value for value in short if value.status == "missed"]
+    verb, which = ("missed", missed) if missed else ("fell just short of", short)
+    names = words.listed(words.within(METRICS[value.metric]) for value in which)
+    many = words.of(len(which), len(found), "lead measures with a status")
+    return words.capital(f"{many} {verb} target: {names}")
+
+
+def _legend(values: list[MetricValue]) -> tuple[Status, ...]:
+    shown = {value.status for value in values}
+    return tuple(
+        Status(state=state, word=WORDS[state], detail=detail)
+        for state, detail in _MEANINGS
+        if state in shown
+    )
+
+
+_MEANINGS: tuple[tuple[State, str], ...] = (
+    ("met", ""),
+    ("at_risk", "short of target but inside the agreed tolerance"),
+    ("missed", ""),
+    ("low_volume", "the count stands instead of a status"),
+)
+
+
+def _note(view: View) -> str:
+    kinds = {"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
+    return (
+        f"Small lines: eight {kinds.get(view.period.kind, 'periods')} to "
+        f"{view.head(view.period)}; dashed: target"
+    )

@@ -1,0 +1,104 @@
+"""Words that sentences are made of: small numbers, lists, and what a metric counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reviewkit.metrics.metric import Metric
+
+_SMALL = (
+    "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What a metric counts, and what is said of those that fell short."""
+
+    many: str
+    short: str
+    saved: str
+
+
+CASES: Mapping[str, Cases] = {
+    "shipments": Cases("shipments", "", ""),
+    "on_time_delivery": Cases("deliveries", "arrived late", "on time"),
+    "in_full": Cases("deliveries", "came short", "in full"),
+    "otif": Cases("orders", "were late or short", "on time and in full"),
+    "cases_opened": Cases("cases", "", ""),
+    "cases_open": Cases("cases", "", ""),
+    "resolution_median": Cases("cases", "", ""),
+    "nps": Cases("responses", "", ""),
+    "invoice_accuracy": Cases("invoice lines", "were in error", "without error"),
+    "disputes": Cases("invoice lines", "were disputed", "undisputed"),
+    "revenue_against_budget": Cases("invoice lines", "", ""),
+    "gross_margin": Cases("deliveries", "", ""),
+}
+
+DIMENSIONS: Mapping[str, tuple[str, str]] = {
+    "lane": ("lane", "lanes"),
+    "site": ("site", "sites"),
+    "service": ("service", "services"),
+    "charge_code": ("charge", "charges"),
+    "month": ("month", "months"),
+}
+"""How dimensions are called: one, many."""
+
+TABLES: Mapping[str, tuple[str, str]] = {
+    "shipments": ("deliveries", "volume, on-time delivery and delivery in full"),
+    "invoice_lines": ("invoices", "invoice accuracy, disputes and charges"),
+    "payments": ("payments", "what is owed and for how long"),
+    "budget": ("the budget", "revenue against budget"),
+    "cases": ("cases", "complaints and their time to resolution"),
+    "surveys": ("survey responses", "the net promoter score"),
+    "actions": ("actions", "the follow-up of what was agreed"),
+}
+"""How account tables are called, and what a review shows from them."""
+
+
+def count(number: int) -> str:
+    """Return a small number in words, a larger one in figures."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
+
+
+def ordinal(number: int) -> str:
+    """Return first to eighth in words."""
+    return _ORDINALS[number] if 0 < number < len(_ORDINALS) else f"{number}th"
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def within(metric: Metric) -> str:
+    """Return a metric's name inside a sentence: on-time delivery."""
+    return metric.label[:1].lower() + metric.label[1:]
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items as a list in a sentence.
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    found = list(items)
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Return `one` or its plural, after its count in words: one case, three cases."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def of(number: int, whole: int, many: str) -> str:
+    """Return a part of a whole in words: two of five open actions."""
+    return f"{count(number)} of {count(whole)} {many}"
+
+
+def sentence(text: str) -> str:
+    """Return `text` as a sentence of its own: a capital first, a full stop last."""
+    text = capital(" ".join(text.split()))
+    return text if not text or text[-1] in ".!?" else f"{text}."
