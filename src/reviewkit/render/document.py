@@ -93,14 +93,17 @@ def read_document(
 class Levels:
     """Gives headings their level by what stands before them, so that none is skipped."""
 
-    _DEPTH: ClassVar[dict[str, int]] = {"headline": 1, "page": 2, "section": 3, "finding": 4}
+    DEPTH: ClassVar[dict[str, int]] = {"headline": 1, "page": 2, "section": 3, "finding": 4}
 
     def __init__(self) -> None:
         self._open: list[int] = []
 
     def of(self, heading: Heading) -> int:
         """Return the level of the next heading in reading order, 1 for the first."""
-        depth = self._DEPTH[heading.role]
+        return self.at(self.DEPTH[heading.role])
+
+    def at(self, depth: int) -> int:
+        """Return the level of a heading that stands `depth` deep by its own account."""
         self._open = [*(item for item in self._open if item < depth), depth]
         return len(self._open)
 

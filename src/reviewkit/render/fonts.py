@@ -43,6 +43,12 @@ def printable(text: str) -> tuple[str, tuple[str, ...]]:
     return text.translate(table), given_up
 
 
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """Return the width of one line of `text` in points; kerning is left out of account."""
+    advances = _advances(600 if weight >= 600 else 400)
+    return sum(advances.get(sign, 1.0) for sign in text) * size
+
+
 def subset(text: str, weight: int) -> str:
     """Return the glyphs that `text` needs, of one weight, as base64 of a WOFF2 font."""
     font = TTFont(FONT_FOLDER / WEIGHTS[weight], lazy=False, recalcTimestamp=False)
@@ -64,6 +70,15 @@ def _nearest(sign: str) -> str:
     plain = unicodedata.normalize("NFKD", sign)
     kept = "".join(part for part in plain if ord(part) in covered())
     return kept or SUBSTITUTE
+
+
+@cache
+def _advances(weight: int) -> dict[str, float]:
+    font = _font(weight)
+    widths = font["hmtx"].metrics
+    unit = font["head"].unitsPerEm
+    known = {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
+    return known | {"\u200b": 0.0}
 
 
 @cache

@@ -1,69 +1,96 @@
-"""Markdown and HTML of a notebook as Typst markup; the only module that knows pandoc.
+"""Markdown and HTML as pandoc's parsed form; the only module that knows pandoc.
 
-One call for a whole document, since starting pandoc costs more than converting. Raw
-passages are switched off: what looks like Typst or TeX in a cell arrives as text.
+One call for all texts of a format, since starting pandoc costs more than converting.
+Nothing is fetched, and no file is read.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from itertools import groupby
+from typing import Any
 
 import pypandoc
 
 from reviewkit.errors import RenderError
 
+Node = dict[str, Any]
+"""A node of pandoc's tree: its type under "t", its content under "c"."""
+
 _FORMATS = {
     "markdown": (
-        "markdown-raw_html-raw_tex-raw_attribute-yaml_metadata_block-citations"
-        "-latex_macros+tex_math_dollars+pipe_tables+hard_line_breaks-implicit_figures"
+        "commonmark+pipe_tables+tex_math_dollars+strikeout+autolink_bare_uris+task_lists+footnotes"
     ),
-    "html": "html-raw_html",
+    "html": "html+tex_math_dollars-native_divs-native_spans",
 }
 
 _BREAK = "REVIEWKITPARTBREAK"
 
-_PRELUDE = """#let horizontalrule = line(length: 100%, stroke: 0.5pt + rgb("#DCE0E5"))
-#let endnote(num, contents) = footnote(contents)
-"""
 
-
-def to_typst(texts: list[tuple[str, str]]) -> list[str]:
-    """Return each (format, source) of `texts` as a Typst file, in order.
-
-    Pictures named by an address are dropped: nothing is fetched or read.
-    """
-    done: dict[int, str] = {}
+def parse(texts: list[tuple[str, str]]) -> list[list[Node]]:
+    """Return the blocks of each (format, source) of `texts`, in order."""
+    done: dict[int, list[Node]] = {}
     numbered = sorted(enumerate(texts), key=lambda item: item[1][0])
     for form, group in groupby(numbered, key=lambda item: item[1][0]):
         members = list(group)
-        for (number, _), typst in zip(
-            members, _convert(form, [source for _, (_, source) in members]), strict=True
-        ):
-            done[number] = _PRELUDE + typst
+        found = _parsed(form, [source for _, (_, source) in members])
+        done |= {number: blocks for (number, _), blocks in zip(members, found, strict=True)}
     return [done[number] for number in range(len(texts))]
 
 
-def _convert(form: str, sources: list[str]) -> list[str]:
-    joined = _separator(form).join(_without_pictures(source) for source in sources)
+def formulas(sources: list[str]) -> list[str]:
+    """Return each TeX formula as Typst mathematics; "" where it cannot be converted."""
+    if not sources:
+        return []
+    tree = {
+        "pandoc-api-version": _api_version(),
+        "meta": {},
+        "blocks": [
+            {"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, source]}]}
+            for source in sources
+        ],
+    }
+    text = _run(json.dumps(tree), "json", "typst")
+    found = [part.strip() for part in text.split("\n\n") if part.strip()]
+    if len(found) != len(sources):
+        return [formulas([source])[0] for source in sources] if len(sources) > 1 else [""]
+    return [part[1:-1].strip() if _is_formula(part) else "" for part in found]
+
+
+def _is_formula(part: str) -> bool:
+    # A dollar inside would end the formula early.
+    return len(part) > 2 and part[0] == part[-1] == "$" and "$" not in part[1:-1]
+
+
+def _parsed(form: str, sources: list[str]) -> list[list[Node]]:
+    separator = f"\n<p>{_BREAK}</p>\n" if form == "html" else f"\n\n{_BREAK}\n\n"
+    blocks = json.loads(_run(separator.join(sources), _FORMATS[form], "json"))["blocks"]
+    parts: list[list[Node]] = [[]]
+    for block in blocks:
+        if block == {"t": "Para", "c": [{"t": "Str", "c": _BREAK}]}:
+            parts.append([])
+        else:
+            parts[-1].append(block)
+    if len(parts) == len(sources):
+        return parts
+    if len(sources) == 1:
+        return [blocks]
+    # A construct left open swallowed a break: one by one.
+    return [_parsed(form, [source])[0] for source in sources]
+
+
+def _api_version() -> list[int]:
+    version: list[int] = json.loads(_run("", "commonmark", "json"))["pandoc-api-version"]
+    return version
+
+
+def _run(text: str, source: str, target: str) -> str:
     try:
-        typst = pypandoc.convert_text(
-            joined, "typst", format=_FORMATS[form], extra_args=["--wrap=none", "--sandbox"]
+        return str(
+            pypandoc.convert_text(
+                text, target, format=source, extra_args=["--wrap=none", "--sandbox"]
+            )
         )
     except RuntimeError as error:
         first = str(error).strip().splitlines()[0]
-        raise RenderError(f"{form} of the notebook cannot be converted: {first}") from error
-    parts = re.split(rf"\n*{_BREAK}\n*", typst)
-    if len(parts) != len(sources):  # A construct left open swallowed a break: one by one.
-        return [item for source in sources for item in _convert(form, [source])]
-    return parts
-
-
-def _separator(form: str) -> str:
-    return f"\n<p>{_BREAK}</p>\n" if form == "html" else f"\n\n{_BREAK}\n\n"
-
-
-def _without_pictures(source: str) -> str:
-    source = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", source)
-    source = re.sub(r"<(style|script)\b.*?</\1>", "", source, flags=re.DOTALL | re.IGNORECASE)
-    return re.sub(r"<img\b[^>]*>", "", source, flags=re.IGNORECASE)
+        raise RenderError(f"a text of the notebook cannot be read: {first}") from error

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import logging
-import re
-import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-
 from reviewkit.blocks import (
+    Block,
     Chart,
     Columns,
     Group,
     Heading,
     Markdown,
+    Prose,
     Table,
     to_json,
 )
-from reviewkit.colours import readable
+from reviewkit.render import pandoc
 from reviewkit.render.charts import FONT, chart_svg
 from reviewkit.render.document import (
     CodePart,
@@ -33,7 +31,10 @@ from reviewkit.render.document import (
     TextPart,
     flat,
 )
-from reviewkit.render.pandoc import to_typst
+from reviewkit.render.foreign import Reader
+from reviewkit.render.furniture import page_furniture
+from reviewkit.render.pictures import picture_width
+from reviewkit.render.tables import table_data
 
 _LOG = logging.getLogger("reviewkit.render")
 
@@ -41,72 +42,36 @@ PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Width and height in points."""
 
 MARGIN = 45.6
-POINTS = {"full": 1.0, "half": 0.488, "third": 0.3175}
-"""Share of the measure that a chart was drawn for."""
+GUTTER = 12.0
 
+SHARES = {"full": 12, "half": 6, "third": 4}
+"""Twelfths of the measure that a chart was drawn for."""
 
-@dataclass
-class _Folder:
-    """Pictures and marked-up texts, written once for the whole document."""
-
-    path: Path
-    measure: float
-    anchors: frozenset[str]
-    texts: list[tuple[str, str]] = field(default_factory=list)
-    pictures: int = 0
-    levels: Levels = field(default_factory=Levels)
-
-    def picture(self, data: bytes, suffix: str) -> str:
-        name = f"picture-{self.pictures}.{suffix}"
-        self.pictures += 1
-        (self.path / name).write_bytes(data)
-        return name
-
-    def text(self, source: str, form: str) -> str:
-        self.texts.append((form, source))
-        return f"text-{len(self.texts) - 1}.typ"
+_SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
 def typeset(document: Document, folder: Path) -> dict[str, Any]:
-    """Return the template's data for `document`; writes pictures and texts to `folder`."""
-    width, height = PAPERS[document.front.paper]
+    """Return the template's data for `document`; writes pictures to `folder`."""
+    front = document.front
+    width, height = PAPERS[front.paper]
     parts = flat(document.parts)
-    place = _Folder(folder, width - 2 * MARGIN, _anchors(parts))
-    set_parts = _all(parts, place)
-    for number, typst in enumerate(to_typst(place.texts)):
-        (folder / f"text-{number}.typ").write_text(typst, encoding="utf-8")
+    setter = _Setter(folder, width - 2 * MARGIN, _anchors(parts), document.ours)
+    data = setter.parts(parts, setter.measure)
+    setter.fill_texts()
+    # A heading that a person wrote in a review stands below our own headline.
+    _give_levels(data, Levels(), 1 if document.ours else 0)
     return {
-        "front": _front(document),
-        "parts": set_parts,
+        "front": page_furniture(front, setter.measure),
+        "parts": data,
+        "opening": any(isinstance(part, Heading) and part.role == "headline" for part in parts[:1]),
         "width": width,
         "height": height,
+        "margin": MARGIN,
         "fonts": [FONT],
     }
 
 
-def _front(document: Document) -> dict[str, Any]:
-    front = document.front
-    language, _, region = front.language.partition("-")
-    internal = front.audience == "internal"
-    report = f"{front.report}, internal version" if internal else front.report
-    return {
-        "title": front.title,
-        "author": front.author,
-        "keywords": list(front.keywords),
-        "lang": language or "en",
-        "region": region or Locale.parse(language or "en").territory or "GB",
-        "accent": readable(front.accent),
-        "audience": front.audience,
-        "client": front.client,
-        "line": f"{report}, {front.period}" if front.period else report,
-        "provider": front.provider,
-        "source": front.source,
-        "confidentiality": front.confidentiality,
-        "band": f"{front.provider} only: shows cost and margin. Never send to the client.",
-    }
-
-
-def _anchors(parts: tuple[Part, ...]) -> frozenset[str]:
+def _anchors(parts: Iterable[Part]) -> frozenset[str]:
     found: set[str] = set()
     for part in parts:
         match part:
@@ -124,113 +89,180 @@ def _anchors(parts: tuple[Part, ...]) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _all(parts: Iterable[Part], place: _Folder) -> list[dict[str, Any]]:
-    return [_PARTS.get(type(part), _plain)(part, place) for part in parts]
+class _Setter:
+    """Sets parts one after the other; pictures, texts and levels count on through them."""
+
+    def __init__(self, folder: Path, measure: float, anchors: frozenset[str], ours: bool) -> None:
+        self.measure = measure
+        self._folder = folder
+        self._anchors = anchors
+        self._ours = ours
+        self._placed: set[str] = set()
+        self._texts: list[tuple[str, str, float, dict[str, Any]]] = []
+        self._pictures = 0
+
+    def parts(self, parts: Iterable[Part], measure: float) -> list[dict[str, Any]]:
+        """Return the template's data for `parts` within `measure` points."""
+        return [_PARTS.get(type(part), _Setter._plain)(self, part, measure) for part in parts]
+
+    def fill_texts(self) -> None:
+        """Read all Markdown and HTML met so far, in one go, into the places kept for them."""
+        parsed = pandoc.parse([(form, source) for form, source, _, _ in self._texts])
+        readers = []
+        for (_, _, measure, place), nodes in zip(self._texts, parsed, strict=True):
+            reader = Reader(
+                picture=partial(self._picture, measure=measure),
+                table=partial(self._table, measure=measure),
+            )
+            place["content"] = reader.blocks(nodes)
+            readers.append(reader)
+        wanted = [item for reader in readers for item in reader.formulas]
+        found = pandoc.formulas([tex for tex, _ in wanted])
+        for (tex, run), typst in zip(wanted, found, strict=True):
+            if typst:
+                run["typst"] = typst
+            else:
+                _LOG.warning("a formula cannot be set and is shown as it was typed: %s", tex[:80])
+                run.update({"marks": ["code"], "text": tex})
+                run.pop("typst")
+
+    def _plain(self, part: Any, _: float) -> dict[str, Any]:
+        return dict(self._live(to_json(part)))
+
+    def _live(self, data: Any) -> Any:
+        """Drop links that lead nowhere, and anchors that stand already: a PDF refuses both."""
+        if isinstance(data, list):
+            return [self._live(value) for value in data]
+        if not isinstance(data, dict):
+            return data
+        kept = {key: self._live(value) for key, value in data.items()}
+        if kept.get("link") and str(kept["link"]).lstrip("#") not in self._anchors:
+            del kept["link"]
+        if isinstance(kept.get("anchor"), str):
+            if kept["anchor"] in self._placed:
+                del kept["anchor"]
+            else:
+                self._placed.add(kept["anchor"])
+        return kept
+
+    def _heading(self, part: Heading, measure: float) -> dict[str, Any]:
+        return self._plain(part, measure) | {"nav": part.nav or part.text}
+
+    def _chart(self, part: Chart, measure: float) -> dict[str, Any]:
+        svg = chart_svg(part.spec)
+        share = SHARES[part.width]
+        points = min(measure, (self.measure + GUTTER) / 12 * share - GUTTER)
+        if not self._ours:
+            points = min(points, picture_width("image/svg+xml", svg.encode()) or points)
+        name = self._write(svg.encode(), "svg")
+        return {"kind": "chart", "file": name, "alt": part.alt, "points": round(points, 2)}
+
+    def _table(self, part: Table, measure: float) -> dict[str, Any]:
+        return dict(self._live(table_data(part, measure)))
+
+    def _text(self, form: str, source: str, measure: float) -> dict[str, Any]:
+        place: dict[str, Any] = {"kind": "markup", "content": []}
+        self._texts.append((form, source, measure, place))
+        return place
+
+    def _markdown(self, part: Markdown, measure: float) -> dict[str, Any]:
+        data = self._text("markdown", part.source, measure)
+        if part.author:
+            data["author"] = part.author
+        return data
+
+    def _html(self, part: HtmlPart, measure: float) -> dict[str, Any]:
+        return self._text("html", part.html, measure)
+
+    def _image(self, part: ImagePart, measure: float) -> dict[str, Any]:
+        data = self._picture(part.mime, part.data, part.alt, measure)
+        return data | {"kind": "image"} if "file" in data else data | {"kind": "text"}
+
+    def _picture(self, mime: str, data: bytes, alt: str, measure: float) -> dict[str, Any]:
+        width = picture_width(mime, data)
+        if width is None:
+            _LOG.warning("a picture (%s) cannot be read and is left out: %s", mime, alt[:80])
+            return {"text": alt}
+        name = self._write(data, _SUFFIXES[mime])
+        return {"file": name, "alt": alt or "Image", "points": round(min(width, measure), 2)}
+
+    def _write(self, data: bytes, suffix: str) -> str:
+        name = f"picture-{self._pictures}.{suffix}"
+        self._pictures += 1
+        (self._folder / name).write_bytes(data)
+        return name
+
+    def _code(self, part: CodePart, _: float) -> dict[str, Any]:
+        return {"kind": "code", "text": part.source}
+
+    def _printed(self, part: TextPart, _: float) -> dict[str, Any]:
+        return {"kind": "text", "text": part.text}
+
+    def _group(self, part: Group, measure: float) -> dict[str, Any]:
+        blocks = self.parts(part.blocks, measure)
+        opens = bool(part.blocks) and isinstance(part.blocks[0], Heading)
+        return {"kind": "group", "keep": part.keep, "opens": opens, "blocks": blocks}
+
+    def _columns(self, part: Columns, measure: float) -> dict[str, Any]:
+        count = len(part.columns)
+        fits = len(part.weights) == count and sum(part.weights) > 0
+        weights = part.weights if fits else (1,) * count
+        unit = (measure + GUTTER) / sum(weights)
+        widths = [round(unit * weight - GUTTER, 3) for weight in weights]
+        stories = _are_stories(part)
+        columns = [
+            self.parts(_paragraphs(blocks) if stories else blocks, width)
+            for blocks, width in zip(part.columns, widths, strict=True)
+        ]
+        kind = "stories" if stories else "columns"
+        return {"kind": kind, "columns": columns, "widths": widths}
 
 
-def _plain(part: Any, place: _Folder) -> dict[str, Any]:
-    return dict(_without_dead_links(to_json(part), place))
+def _are_stories(part: Columns) -> bool:
+    """Tell whether every column is a finding with as many paragraphs as its neighbours."""
+    shapes = set()
+    for blocks in part.columns:
+        if not blocks or not isinstance(blocks[0], Heading) or blocks[0].role != "finding":
+            return False
+        if not all(isinstance(block, Prose) for block in blocks[1:]):
+            return False
+        shapes.add(len(_paragraphs(blocks)))
+    return len(shapes) == 1
 
 
-def _heading(part: Heading, place: _Folder) -> dict[str, Any]:
-    return to_json(part) | {"level": place.levels.of(part)}
+def _paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `blocks` with a block for each paragraph."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            out += [block.model_copy(update={"paragraphs": (text,)}) for text in block.paragraphs]
+        else:
+            out.append(block)
+    return tuple(out)
 
 
-def _without_dead_links(data: Any, place: _Folder) -> Any:
-    if isinstance(data, dict):
-        return {
-            key: _without_dead_links(value, place)
-            for key, value in data.items()
-            if not (key == "link" and str(value).lstrip("#") not in place.anchors)
-        }
+def _give_levels(data: Any, levels: Levels, base: int) -> None:
+    """Give every heading in `data` its level, in reading order."""
     if isinstance(data, list):
-        return [_without_dead_links(value, place) for value in data]
-    return data
+        for item in data:
+            _give_levels(item, levels, base)
+    elif isinstance(data, dict):
+        if data.get("kind") == "heading":
+            depth = Levels.DEPTH[data["role"]] if "role" in data else base + data["rank"]
+            data["level"] = levels.at(depth)
+        for key in ("blocks", "columns", "content", "items"):
+            _give_levels(data.get(key), levels, base)
 
 
-def _chart(part: Chart, place: _Folder) -> dict[str, Any]:
-    name = place.picture(chart_svg(part.spec).encode(), "svg")
-    points = place.measure * POINTS[part.width]
-    return {"kind": "chart", "file": name, "alt": part.alt, "points": round(points, 2)}
-
-
-def _table(part: Table, place: _Folder) -> dict[str, Any]:
-    data = to_json(part)
-    for index, column in enumerate(part.columns):
-        if column.align == "decimal":
-            texts = [row.cells[index].text for row in part.rows]
-            for row, pad in zip(data["rows"], _pads(texts), strict=True):
-                if pad:
-                    row["cells"][index]["pad"] = pad
-    return dict(_without_dead_links(data, place))
-
-
-def _pads(texts: list[str]) -> list[str]:
-    """Return what each text lacks to the right, so that decimal points stand in line."""
-    figure = re.compile(r"[+−-]?[\d.,’  ]*?(?P<tail>[.,]\d{1,2})?")
-    found = [figure.fullmatch(text) if text else None for text in texts]
-    tails = [(match["tail"] or "") if match else None for match in found]
-    longest = max((tail for tail in tails if tail), key=len, default="")
-    return ["" if tail is None else longest[len(tail) :] for tail in tails]
-
-
-def _markdown(part: Markdown, place: _Folder) -> dict[str, Any]:
-    data = {"kind": "markup", "file": place.text(part.source, "markdown")}
-    return data | ({"author": part.author} if part.author else {})
-
-
-def _html(part: HtmlPart, place: _Folder) -> dict[str, Any]:
-    return {"kind": "markup", "file": place.text(part.html, "html")}
-
-
-def _image(part: ImagePart, place: _Folder) -> dict[str, Any]:
-    suffix = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}.get(part.mime)
-    if suffix is None:
-        _LOG.warning("a picture of type %s cannot be set and is left out", part.mime)
-        return {"kind": "text", "text": part.alt}
-    width = _width(part)
-    wide = width is None or width > place.measure
-    return {
-        "kind": "image",
-        "file": place.picture(part.data, suffix),
-        "alt": part.alt,
-        "wide": wide,
-    }
-
-
-def _width(part: ImagePart) -> float | None:
-    """Return the width of a PNG in points at 96 dots an inch; `None` where it is not known."""
-    if part.mime == "image/png" and part.data[:4] == b"\x89PNG" and len(part.data) > 24:
-        return float(struct.unpack(">I", part.data[16:20])[0]) * 0.75
-    return None
-
-
-def _code(part: CodePart, _: _Folder) -> dict[str, Any]:
-    return {"kind": "code", "text": part.source}
-
-
-def _text(part: TextPart, _: _Folder) -> dict[str, Any]:
-    return {"kind": "text", "text": part.text}
-
-
-def _group(part: Group, place: _Folder) -> dict[str, Any]:
-    return {"kind": "group", "keep": part.keep, "blocks": _all(part.blocks, place)}
-
-
-def _columns(part: Columns, place: _Folder) -> dict[str, Any]:
-    columns = [_all(column, place) for column in part.columns]
-    return {"kind": "columns", "columns": columns, "weights": list(part.weights)}
-
-
-_PARTS: dict[type, Callable[[Any, _Folder], dict[str, Any]]] = {
-    Heading: _heading,
-    Chart: _chart,
-    Table: _table,
-    Markdown: _markdown,
-    Group: _group,
-    Columns: _columns,
-    HtmlPart: _html,
-    ImagePart: _image,
-    CodePart: _code,
-    TextPart: _text,
+_PARTS: dict[type, Callable[[_Setter, Any, float], dict[str, Any]]] = {
+    Heading: _Setter._heading,
+    Chart: _Setter._chart,
+    Table: _Setter._table,
+    Markdown: _Setter._markdown,
+    Group: _Setter._group,
+    Columns: _Setter._columns,
+    HtmlPart: _Setter._html,
+    ImagePart: _Setter._image,
+    CodePart: _Setter._code,
+    TextPart: _Setter._printed,
 }

@@ -1,0 +1,44 @@
+"""What stands on every page: header, footer, and the band that marks the internal version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reviewkit.blocks import Front
+from reviewkit.colours import readable
+from reviewkit.render.fonts import text_width
+
+
+def page_furniture(front: Front, measure: float) -> dict[str, Any]:
+    """Return the header's, footer's and band's texts for a page `measure` points wide inside."""
+    language, _, region = front.language.partition("-")
+    internal = front.audience == "internal"
+    report = f"{front.report}, internal version" if internal else front.report
+    closing = front.confidentiality
+    if internal and not closing.startswith("INTERNAL"):
+        closing = f"INTERNAL. {closing}".strip()
+    band = f"{front.provider} only: " if front.provider else ""
+    return {
+        "title": front.title,
+        "author": front.author,
+        "keywords": list(front.keywords),
+        "lang": language.lower() or "en",
+        "region": region.upper() if len(region) == 2 else None,
+        "accent": readable(front.accent),
+        "audience": front.audience,
+        "client": _cut(front.client, measure * 0.3, 600),
+        "line": _cut(f"{report}, {front.period}" if front.period else report, measure * 0.45),
+        "provider": _cut(front.provider, measure * 0.2),
+        "source": front.source,
+        "confidentiality": closing,
+        "band": f"{band}shows cost and margin. Never send to the client.",
+    }
+
+
+def _cut(text: str, width: float, weight: int = 400) -> str:
+    """Return `text` as far as it fits one line of the header."""
+    if text_width(text, 7.5, weight) <= width:
+        return text
+    while text and text_width(text + "…", 7.5, weight) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"

@@ -1,0 +1,53 @@
+"""How wide a picture is, read from its own header."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+
+_POINTS_PER_PIXEL = 0.75
+
+
+def picture_width(mime: str, data: bytes) -> float | None:
+    """Return the width of a picture in points at 96 dots an inch; `None` if it cannot be read."""
+    read = _READERS.get(mime)
+    pixels = read(data) if read else None
+    return pixels * _POINTS_PER_PIXEL if pixels else None
+
+
+def _png(data: bytes) -> float | None:
+    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:
+        return None
+    return float(struct.unpack(">I", data[16:20])[0])
+
+
+def _jpeg(data: bytes) -> float | None:
+    if data[:2] != b"\xff\xd8":
+        return None
+    place = 2
+    while place + 9 < len(data) and data[place] == 0xFF:
+        marker, length = data[place + 1], struct.unpack(">H", data[place + 2 : place + 4])[0]
+        # Frame headers are C0 to CF, but for C4, C8 and CC, which are tables.
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return float(struct.unpack(">H", data[place + 7 : place + 9])[0])
+        place += 2 + length
+    return None
+
+
+def _svg(data: bytes) -> float | None:
+    match = re.search(rb"<svg\b[^>]*>", data)
+    if not match:
+        return None
+    width = re.search(rb"""\swidth=["']([\d.]+)(pt|px|)["']""", match[0])
+    if width:
+        return float(width[1]) / (_POINTS_PER_PIXEL if width[2] == b"pt" else 1.0)
+    box = re.search(rb"""\sviewBox=["'][\d.+-]+[ ,]+[\d.+-]+[ ,]+([\d.]+)""", match[0])
+    return float(box[1]) if box else 640.0
+
+
+_READERS: dict[str, Callable[[bytes], float | None]] = {
+    "image/png": _png,
+    "image/jpeg": _jpeg,
+    "image/svg+xml": _svg,
+}

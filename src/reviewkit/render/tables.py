@@ -1,0 +1,99 @@
+"""A table as the template's data: widths, spans of groups, and where decimal points stand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reviewkit.blocks import Column, Row, Table, to_json
+from reviewkit.render.fonts import text_width
+from reviewkit.render.widths import (
+    TEXT,
+    Widths,
+    cell_weight,
+    column_widths,
+    drawn_before,
+    group_spans,
+    lines,
+)
+
+_FIGURE = re.compile(
+    r"[<>≤≥~±+−-]?\s?[€$£¥]?\s?\d[\d,.’'\u00a0\u202f ]*?(?P<tail>[.,]\d{1,4})?\s?%?"
+)
+
+
+def table_data(table: Table, measure: float) -> dict[str, Any]:
+    """Return `table` with its column widths in points, for a column `measure` points wide."""
+    widths = column_widths(table, measure)
+    data = to_json(table)
+    data |= {
+        "rows": data.get("rows", []),
+        "pad": widths.pad,
+        "grouped": widths.group > 0,
+        "group_width": widths.group,
+    }
+    for index, column in enumerate(table.columns):
+        data["columns"][index]["width"] = widths.columns[index]
+        if column.align == "decimal":
+            for row, pad in zip(data["rows"], _pads(table, index), strict=True):
+                row["cells"][index]["pad"] = pad
+    position = 0
+    for name, span in group_spans(table):
+        data["rows"][position] |= {"span": span, "group": name}
+        position += span
+    for row, cells in zip(table.rows, data["rows"], strict=True):
+        cells["height"] = _height(row, table, widths)
+        for index, cell in enumerate(cells["cells"]):
+            _break_words(cell, widths.inner(index), table.columns[index], row.total)
+    for index, column in enumerate(data["columns"]):
+        column["label"] = broken(column["label"], widths.inner(index), 7.5, 600)
+    return data
+
+
+def broken(text: str, width: float, size: float, weight: int = 400) -> str:
+    """Return `text` with invisible places to break in words that no line could hold."""
+    if not text or width <= 0 or text_width(text, size, weight) <= width:
+        return text
+    return "".join(
+        word if text_width(word, size, weight) <= width else "\u200b".join(word)
+        for word in re.split(r"(\s+)", text)
+    )
+
+
+def _break_words(cell: dict[str, Any], room: float, column: Column, total: bool) -> None:
+    if column.role == "graphic":
+        return
+    weight = 600 if total or column.role == "actual" or cell.get("tone") else 400
+    drawn = 11.0 if cell.get("status") else 0.0
+    for key, size in (("text", TEXT), ("note", 7.5)):
+        if cell.get(key):
+            cell[key] = broken(cell[key], room - drawn, size, weight)
+
+
+def _pads(table: Table, index: int) -> list[float]:
+    """Return the room each figure leaves to its right, so that decimal points stand in line."""
+    column = table.columns[index]
+    tails: list[tuple[str, int] | None] = []
+    for row in table.rows:
+        cell = row.cells[index]
+        match = _FIGURE.fullmatch(cell.text.strip()) if cell.text else None
+        weight = cell_weight(cell, column, row.total)
+        tails.append(((match["tail"] or ""), weight) if match else None)
+    widest = max((text_width(tail[0], TEXT, tail[1]) for tail in tails if tail), default=0.0)
+    return [
+        round(max(0.0, widest - text_width(tail[0], TEXT, tail[1])), 3) if tail else 0.0
+        for tail in tails
+    ]
+
+
+def _height(row: Row, table: Table, widths: Widths) -> float:
+    """Return the height of a row in points: 12 a line, 3 above and below."""
+    most = 1
+    for index, cell in enumerate(row.cells):
+        column = table.columns[index]
+        if column.role == "graphic":
+            continue
+        room = widths.inner(index) - drawn_before(cell)
+        count = lines(cell.text, room, cell_weight(cell, column, row.total))
+        most = max(most, count + (1 if cell.note else 0))
+    return 6.0 + 12.0 * most

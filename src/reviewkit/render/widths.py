@@ -1,0 +1,202 @@
+"""Widths of table columns, worked out from the words in the cells.
+
+Figures stand as wide as they are and never wrap; words share what is left, and give way
+where they can break. All widths are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reviewkit.blocks import Cell, Column, Table
+from reviewkit.render.fonts import text_width
+
+TEXT, SMALL = 9.0, 7.5
+SHAPE = 11.0
+"""A drawn status with the space after it."""
+
+PAD = 6.0
+"""On either side of a cell, except at the edges of the table."""
+
+_TREND, _DOTS, _BAR = 40.0, 84.0, 70.0
+_SLACK = 0.6
+_FLOOR = 24.0
+
+
+@dataclass(frozen=True)
+class Widths:
+    """The width of each column, and of the column that names groups (0: there is none)."""
+
+    columns: tuple[float, ...]
+    group: float
+    pad: float = PAD
+
+    def inner(self, index: int) -> float:
+        """Return the room for words in column `index`."""
+        left = self.pad if index or self.group else 0.0
+        right = self.pad if index < len(self.columns) - 1 else 0.0
+        return self.columns[index] - left - right
+
+
+@dataclass(frozen=True)
+class _Need:
+    """What a column would take unwrapped, the least it can live with, and its share of the rest."""
+
+    natural: float
+    least: float
+    grow: float
+
+
+def column_widths(table: Table, measure: float) -> Widths:
+    """Return widths that fill `measure` exactly."""
+    group = _group_width(table)
+    pad = PAD if len(table.columns) <= 10 else PAD / 2
+    sides = [
+        (pad if index or group else 0.0) + (pad if index < len(table.columns) - 1 else 0.0)
+        for index in range(len(table.columns))
+    ]
+    needs = [_need(table, index, measure) for index in range(len(table.columns))]
+    room = measure - group - sum(sides)
+    inner = _shared(needs, room)
+    columns = tuple(round(width + side, 3) for width, side in zip(inner, sides, strict=True))
+    return Widths(columns=columns, group=round(group, 3), pad=pad)
+
+
+def lines(text: str, width: float, weight: int = 400) -> int:
+    """Return how many lines `text` takes in `width`."""
+    count, used = 1, 0.0
+    for word in text.split(" "):
+        wide = text_width(word, TEXT, weight)
+        if used and used + text_width(" ", TEXT) + wide > width:
+            count, used = count + 1, wide
+        else:
+            used += wide + (text_width(" ", TEXT) if used else 0.0)
+    return count
+
+
+def cell_weight(cell: Cell, column: Column, total: bool) -> int:
+    """Return the weight of a cell's words: a tone, a total or the figure under review is 600."""
+    if cell.tone is not None:
+        return 600 if cell.tone in ("accent", "strong", "missed") else 400
+    return 600 if total or column.role == "actual" else 400
+
+
+def drawn_before(cell: Cell) -> float:
+    """Return the width of what is drawn before a cell's words."""
+    squares = min(cell.squares, 6) * 6.3 + 5.0 if cell.squares else 0.0
+    return squares + (SHAPE if cell.status else 0.0)
+
+
+def _need(table: Table, index: int, measure: float) -> _Need:
+    column = table.columns[index]
+    cells = [(row.cells[index], row.total) for row in table.rows]
+    head = text_width(column.label, SMALL, 600) + _SLACK
+    if any(cell.bar for cell, _ in cells):
+        return _Need(max(head, _BAR), max(head, 40.0), column.grow)
+    if any(cell.dots for cell, _ in cells):
+        return _Need(max(head, _DOTS), max(head, 50.0), column.grow)
+    trend = _TREND if any(cell.trend for cell, _ in cells) else 0.0
+    natural = max([head, trend, *(_cell_natural(cell, column, total) for cell, total in cells)])
+    wraps = column.align == "left" and column.role in ("text", "id")
+    if not wraps:
+        return _Need(natural, min(natural, measure / 2), column.grow)
+    words = [
+        drawn_before(cell) + text_width(word, TEXT, cell_weight(cell, column, total))
+        for cell, total in cells
+        for word in _breaks(cell.text)
+    ]
+    least = max([*(text_width(word, SMALL, 600) for word in _breaks(column.label)), *words, 0.0])
+    return _Need(natural, min(least + _SLACK, natural), column.grow)
+
+
+def _cell_natural(cell: Cell, column: Column, total: bool) -> float:
+    width = drawn_before(cell) + text_width(cell.text, TEXT, cell_weight(cell, column, total))
+    if cell.status:
+        width += text_width(cell.status.word, TEXT, 600)
+        width += text_width(" " + cell.status.detail, TEXT) if cell.status.detail else 0.0
+        width += 4.0 if cell.text and cell.status.word else 0.0
+    if cell.mark:
+        width += 1.6 + text_width(cell.mark, 7.0)
+    return max(width, min(text_width(cell.note, SMALL), 150.0)) + _SLACK
+
+
+def _breaks(text: str) -> list[str]:
+    return re.split(r"[\s\u200b]+", text)
+
+
+def _shared(needs: Sequence[_Need], room: float) -> list[float]:
+    """Return inner widths that sum to `room`."""
+    growing = [need.grow for need in needs]
+    if not any(growing):
+        # No column asked for the rest: words take it, else the first column.
+        texts = [need.natural if need.least < need.natural else 0.0 for need in needs]
+        growing = texts if any(texts) else [1.0, *([0.0] * (len(needs) - 1))]
+    natural = sum(need.natural for need in needs)
+    if natural <= room:
+        return _grown([need.natural for need in needs], growing, room - natural)
+    least = sum(need.least for need in needs)
+    if least <= room:
+        return _fair(needs, room)
+    floors = [min(need.least, _FLOOR) for need in needs]
+    if sum(floors) >= room:
+        return [room * floor / sum(floors) for floor in floors]
+    share = (room - sum(floors)) / (least - sum(floors))
+    return [floor + (need.least - floor) * share for need, floor in zip(needs, floors, strict=True)]
+
+
+def _fair(needs: Sequence[_Need], room: float) -> list[float]:
+    """Return widths between least and natural: narrow columns keep theirs, wide ones give way."""
+
+    def at(level: float) -> list[float]:
+        return [min(need.natural, max(need.least, level * (need.grow or 1.0))) for need in needs]
+
+    low, high = (
+        0.0,
+        max(need.natural for need in needs)
+        / min((need.grow for need in needs if need.grow), default=1.0),
+    )
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(at(middle)) <= room else (low, middle)
+    widths = at(low)
+    return _grown(widths, [1.0] * len(widths), room - sum(widths))
+
+
+def _grown(widths: Iterable[float], growing: Sequence[float], rest: float) -> list[float]:
+    total = sum(growing)
+    return [width + rest * grow / total for width, grow in zip(widths, growing, strict=True)]
+
+
+def _group_width(table: Table) -> float:
+    """Return the width that names groups: a name may wrap where its group has rows enough."""
+    names = group_spans(table)
+    if not names:
+        return 0.0
+    widest = max(
+        text_width(name, TEXT, 600)
+        if span < len(name.split(" "))
+        else max(text_width(word, TEXT, 600) for word in name.split(" "))
+        for name, span in names
+    )
+    return min(widest, 120.0) + _SLACK + 8.0
+
+
+def group_spans(table: Table) -> tuple[tuple[str, int], ...]:
+    """Return each group's name with the number of rows it spans; none if nothing is grouped.
+
+    A total opens a span of its own, and so do rows before the first name.
+    """
+    if not any(row.group for row in table.rows):
+        return ()
+    spans: list[tuple[str, int]] = []
+    after_total = False
+    for row in table.rows:
+        if row.group or row.total != after_total or not spans:
+            spans.append((row.group, 1))
+        else:
+            name, count = spans[-1]
+            spans[-1] = (name, count + 1)
+        after_total = row.total
+    return tuple(spans)
