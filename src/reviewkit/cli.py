@@ -196,10 +196,10 @@ def send(client: str, period: str, workspace: Path | None) -> None:
     click.echo(os.path.relpath(send_pack(_open(workspace), client, period)))
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line; what a user can mend is told in words, without a traceback."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(arguments, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -62,12 +63,15 @@ def build(
     `told` hears what happens; `done` hears each outcome, with how many of how many. A
     report that fails leaves the others; two builds of one workspace wait for each other.
     """
+    clients = clients_of(workspace, selection)
+    notebooks = {client: reports_of(workspace, client, selection) for client in clients}
+    chosen(selection.audiences, AUDIENCES, "audience")
+    chosen(selection.formats, FORMATS, "format")
     with _alone(Path(workspace.root), told):
-        clients = clients_of(workspace, selection)
         with open_accounts(workspace) as accounts:
             accounts.require_sources()
             write_quarantine(accounts, Path(workspace.root) / ".reviewkit" / "quarantine")
-            jobs = _plan(workspace, accounts, clients, selection)
+            jobs = _plan(workspace, accounts, notebooks, selection)
             built = Built(quarantined=sum(check.quarantined for check in accounts.checks))
         stale = _stale(jobs, selection, built)
         told(f"{len(stale)} of {len(jobs)} reports to build")
@@ -88,15 +92,17 @@ def extract(workspace: Workspace, client: str, selection: Selection, audience: A
 
 
 def _plan(
-    workspace: Workspace, accounts: Accounts, clients: tuple[str, ...], selection: Selection
+    workspace: Workspace,
+    accounts: Accounts,
+    notebooks: dict[str, dict[str, Path]],
+    selection: Selection,
 ) -> list[Job]:
     audiences = chosen(selection.audiences, AUDIENCES, "audience")
     formats = chosen(selection.formats, FORMATS, "format")
-    notebooks = {client: reports_of(workspace, client, selection) for client in clients}
-    periods = {client: period_of(workspace, accounts, client, selection) for client in clients}
+    periods = {client: period_of(workspace, accounts, client, selection) for client in notebooks}
     cube = build_cube(accounts, workspace, selection.as_of)
     jobs = []
-    for client in clients:
+    for client in notebooks:
         kinds: tuple[Audience, ...] = tuple(name for name in AUDIENCES if name in audiences)
         folders = write_extracts(workspace, cube, client, periods[client], kinds)
         for folder, audience in zip(folders, kinds, strict=True):
@@ -187,8 +193,6 @@ def _manifest(job: Job) -> Manifest:
 
 
 def _figures(folder: Path) -> list[dict[str, Any]]:
-    import json
-
     try:
         found: list[dict[str, Any]] = json.loads((folder / FIGURES).read_text())["figures"]
     except (OSError, ValueError, KeyError):

@@ -95,13 +95,18 @@ class Job:
 
 
 def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
-    """Return the clients asked for; raises `UsageError` for one that does not exist."""
+    """Return the clients asked for; raises `UsageError` for one that does not exist.
+
+    A period asked for is read here too: a misspelt one is told before any data is opened.
+    """
     for name in selection.clients:
         if name not in workspace.clients:
             hint = nearest(name, workspace.clients)
             raise UsageError(f'There is no client "{name}" under params/. {hint}')
     if not workspace.clients:
         raise UsageError("There is no client under params/. Make one: reviewkit new CLIENT")
+    if selection.period:
+        parse(selection.period)
     return selection.clients or tuple(sorted(workspace.clients))
 
 
