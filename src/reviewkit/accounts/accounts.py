@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import tempfile
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from reviewkit.accounts import quarantine
+from reviewkit.accounts.duck import reason
 from reviewkit.accounts.mapping import COLUMN, RULE, SOURCE, VALUE, Mapped, map_source
 from reviewkit.accounts.report import CheckReport, TableCheck, TableProblem
 from reviewkit.accounts.sources import ROW, open_source, paths, shown
@@ -24,14 +22,13 @@ from reviewkit.accounts.tables import TABLES, TableSpec
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import Workspace
 
-_HINTS = {
-    "type": "Mend the value at its source, or give the column a format or a values map.",
-    "required": "Fill it at its source, or leave the rows out with where.",
-    "values": "Map the source's words with values.",
-    "minimum": "Mend the value at its source, or leave the rows out with where.",
-    "order": "Mend the dates at their source.",
-    "duplicate": "The first is used. Remove the others at their source, or with where.",
-}
+_SETTINGS = (
+    "TimeZone = 'UTC'",
+    # A name in a query is a table of the source, never a variable of this program,
+    "python_enable_replacements = false",
+    # and nothing is fetched from a network to read it.
+    "autoinstall_known_extensions = false",
+)
 
 
 @dataclass
@@ -90,7 +87,8 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
     tables to some client folders; the control totals still count all.
     """
     accounts = Accounts(con=ibis.duckdb.connect())
-    accounts.con.raw_sql("SET TimeZone = 'UTC'")
+    for setting in _SETTINGS:
+        accounts.con.raw_sql(f"SET {setting}")
     for table in sorted(workspace.house.sources, key=_position):
         if table not in TABLES:
             what = f"{table} is no account table. {nearest(table, TABLES)}"
@@ -120,30 +118,7 @@ def source_files(workspace: Workspace) -> list[Path]:
 
 def write_quarantine(accounts: Accounts, folder: Path) -> list[Path]:
     """Write one CSV per table with the rows set aside; remove those of tables now clean."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for table in TABLES:
-        path = folder / f"{table}.csv"
-        rows = accounts.quarantine.get(table, [])
-        if not rows:
-            path.unlink(missing_ok=True)
-            continue
-        text = io.StringIO()
-        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _inert(value) for key, value in row.items()} for row in rows)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=folder, suffix=".part", delete=False
-        ) as part:
-            part.write(text.getvalue())
-        Path(part.name).replace(path)
-        written.append(path)
-    return written
-
-
-def _inert(text: str) -> str:
-    """Keep a spreadsheet from reading data as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return quarantine.write(accounts.quarantine, folder)
 
 
 def _position(table: str) -> int:
@@ -176,7 +151,12 @@ def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
     supplied = frozenset().union(*(item.columns for _, _, item in mapped))
     name = f"checked_{spec.name}"
     query = con.compile(_without_duplicates(rows, spec, supplied))
-    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}").fetchall()
+    try:
+        con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}").fetchall()
+    except duckdb.Error as error:
+        what = f"the rows cannot be read as {spec.name}: {reason(error)}."
+        accounts.checks += [_unusable(spec.name, label, what) for _, label, _ in mapped]
+        return
     checked = con.table(name)
     _note(accounts, spec, checked, mapped)
     clean = checked.filter(checked[RULE].isnull())
@@ -190,17 +170,19 @@ def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
 
 
 def _without_duplicates(rows: ir.Table, spec: TableSpec, supplied: frozenset[str]) -> ir.Table:
-    """Set aside every row after the first usable one of its key."""
-    keys = ["client", *(column for column in spec.key if column in supplied)]
-    usable = rows[RULE].isnull()
+    """Set aside every row after the first usable one of its key; without a key none is."""
+    keys = [column for column in spec.key if column in supplied]
+    if not keys:
+        return rows
+    usable = rows[RULE].isnull() & ibis.or_(*(rows[key].notnull() for key in keys))
     window = ibis.window(
-        group_by=[*(rows[key] for key in keys), usable], order_by=[rows[SOURCE], rows[ROW]]
+        group_by=[rows.client, *(rows[key] for key in keys), usable],
+        order_by=[rows[SOURCE], rows[ROW]],
     )
     again = usable & (ibis.row_number().over(window) > 0)
-    shown_key = rows[keys[1]].cast("string") if len(keys) > 1 else rows.client
     return rows.mutate(
         **{
-            VALUE: ibis.ifelse(again, shown_key, rows[VALUE]),
+            VALUE: ibis.ifelse(again, rows[keys[0]].cast("string"), rows[VALUE]),
             COLUMN: ibis.ifelse(again, ibis.literal(keys[-1]), rows[COLUMN]),
             RULE: ibis.ifelse(again, ibis.literal("duplicate"), rows[RULE]),
         }
@@ -231,34 +213,13 @@ def _note(
                 excluded=item.excluded,
                 other_clients=item.other_clients,
                 amounts=_amounts(accounts, spec, checked, position, item),
-                problems=_problems(mine),
+                problems=quarantine.problems(spec, mine),
             )
         )
         if mine:
             accounts.quarantine.setdefault(spec.name, []).extend(
-                _raw_rows(accounts, f"raw_{spec.name}_{position}", label, mine)
+                quarantine.raw_rows(accounts.con, f"raw_{spec.name}_{position}", label, mine)
             )
-
-
-def _problems(rows: list[dict[str, object]]) -> tuple[TableProblem, ...]:
-    counts = Counter((str(row[COLUMN]), str(row[RULE])) for row in rows)
-    return tuple(
-        TableProblem(
-            severity="error",
-            column=column,
-            rule=rule,
-            rows=count,
-            examples=tuple(
-                dict.fromkeys(
-                    str(row[VALUE])[:60]
-                    for row in rows
-                    if (row[COLUMN], row[RULE]) == (column, rule) and row[VALUE] is not None
-                )
-            )[:3],
-            hint=_HINTS[rule],
-        )
-        for (column, rule), count in sorted(counts.items())
-    )
 
 
 def _amounts(
@@ -271,28 +232,3 @@ def _amounts(
     sums = mine.aggregate(**{name: mine[name].sum() for name in money})
     totals = accounts.con.to_pyarrow(sums).to_pylist()[0]
     return {name: str(totals[name] or 0) for name in money}
-
-
-def _raw_rows(
-    accounts: Accounts, raw: str, label: str, rows: list[dict[str, object]]
-) -> list[dict[str, str]]:
-    """Return the rows set aside as they stood in the source, with the reason in front."""
-    table = accounts.con.table(raw)
-    numbers = ibis.memtable(pa.table({"n": [row[ROW] for row in rows]}))
-    text = table.mutate(__raw=ibis.struct({c: table[c] for c in table.columns if c != ROW}))
-    kept = text.semi_join(numbers, text[ROW] == numbers.n).select(ROW, "__raw")
-    found = {row[ROW]: row["__raw"] for row in accounts.con.to_pyarrow(kept).to_pylist()}
-    return [
-        {
-            "source": label,
-            "row": str(row[ROW]),
-            "client": str(row["client"]),
-            "column": str(row[COLUMN]),
-            "rule": str(row[RULE]),
-            "value": "" if row[VALUE] is None else str(row[VALUE]),
-            "raw": "; ".join(
-                f"{key}={'' if value is None else value}" for key, value in found[row[ROW]].items()
-            ),
-        }
-        for row in rows
-    ]

@@ -30,9 +30,9 @@ TYPES: dict[ColumnType, dtypes.DataType] = {
 """How each type of the contract is held; timestamps are UTC without a zone."""
 
 _ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
-_ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$"
-_ISO_OFFSET = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)? ?(Z|[+-]\d{2}(:?\d{2})?)$"
-_WORDS = {True: ("true", "yes", "y", "t", "1"), False: ("false", "no", "n", "f", "0")}
+_ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$"
+_ISO_OFFSET = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)$"
+_TRUTH = {True: ("true", "yes", "y", "t", "1"), False: ("false", "no", "n", "f", "0")}
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,12 @@ def as_text(column: ir.Value) -> ir.Value:
     return text.strip().nullif("")
 
 
+def _words(column: ir.Value, _: Reading) -> ir.Value:
+    # A null byte cuts a text short wherever it is printed or written.
+    text = as_text(column)
+    return ibis.ifelse(text.contains("\0"), ibis.null("string"), text)
+
+
 def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
     kind = column.type()
     if kind.is_timestamp() and kind.timezone:
@@ -130,6 +136,8 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
     kind = column.type()
     if kind.is_date():
         return column
+    if kind.is_timestamp() and kind.timezone:
+        return to_local(_to_local("UTC", column), reading.timezone).date()
     if kind.is_timestamp():
         return column.date()
     if not kind.is_string():
@@ -137,8 +145,14 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
     text = as_text(column)
     if reading.format:
         return _try_strptime(text, reading.format).date()
-    iso = text.re_search(_ISO_DATE) | text.re_search(_ISO_LOCAL)
-    return ibis.ifelse(iso, text.substr(0, 10).try_cast("date"), ibis.null(TYPES["date"]))
+    written = text.re_search(_ISO_DATE) | text.re_search(_ISO_LOCAL)
+    instant = _to_local("UTC", text.try_cast("timestamp('UTC')"))
+    return ibis.cases(
+        (written, text.substr(0, 10).try_cast("date")),
+        # An instant belongs to the day that the source's own clock showed.
+        (text.re_search(_ISO_OFFSET), to_local(instant, reading.timezone).date()),
+        else_=ibis.null(TYPES["date"]),
+    )
 
 
 def _digits(column: ir.Value, reading: Reading) -> ir.Value:
@@ -187,13 +201,13 @@ def _boolean(column: ir.Value, _: Reading) -> ir.Value:
         return column
     text = as_text(column).lower()
     return ibis.cases(
-        *((text.isin(words), ibis.literal(value)) for value, words in _WORDS.items()),
+        *((text.isin(words), ibis.literal(value)) for value, words in _TRUTH.items()),
         else_=ibis.null("boolean"),
     )
 
 
 _CASTS: dict[ColumnType, Callable[[ir.Value, Reading], ir.Value]] = {
-    "text": lambda column, _: as_text(column),
+    "text": _words,
     "timestamp": _timestamp,
     "date": _date,
     "integer": _integer,

@@ -1,7 +1,7 @@
 """Maps a source's rows to an account table and says of each row why it cannot be used.
 
 The result keeps every row of the workspace's clients: the columns of the contract, the
-row's number, and `__rule`, `__column`, `__value` for the first rule that it breaks.
+row's number, and `RULE`, `COLUMN`, `VALUE` for the first rule that it breaks.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.casts import TYPES, Reading, as_text, cast
-from reviewkit.accounts.sources import ROW
+from reviewkit.accounts.duck import literal, quoted, reason
+from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import ColumnMap
 from reviewkit.params.models import Source as SourceParams
 
-RULE, COLUMN, VALUE, SOURCE = "__rule", "__column", "__value", "__source"
+RULE, COLUMN, VALUE, SOURCE = (f"{OWN}{name}" for name in ("rule", "column", "value", "source"))
+_KEEP, _CLIENT = f"{OWN}keep", f"{OWN}client"
 
 Broken = tuple[ir.Value, str, str, ir.Value]
 """A condition that sets a row aside, its rule, its column, and the value to show."""
@@ -43,21 +45,18 @@ def map_source(
 ) -> Mapped:
     """Map `raw` to `spec`; raises `SourceError` naming every column that is not there."""
     _require_columns(spec, source, raw)
+    _require_formats(con, source)
     view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
-    keyed = _client(source, view)
-    counts = view.aggregate(
-        rows_in=view.count(),
-        kept=view.__keep.sum(),
-        ours=(view.__keep & keyed.notnull()).sum(),
-    )
+    view = view.mutate(**{_CLIENT: _client(source, view)})
+    ours = view[_KEEP] & view[_CLIENT].notnull()
+    counts = view.aggregate(rows_in=view.count(), kept=view[_KEEP].sum(), ours=ours.sum())
     totals = con.to_pyarrow(counts).to_pylist()[0]
-    rows_in, kept, ours = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
-    chosen = view.mutate(client=keyed)
-    chosen = chosen.filter(chosen["__keep"] & chosen.client.notnull())
+    rows_in, kept, used = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
+    chosen = view.filter(ours)
     values, broken = _columns(spec, source, chosen)
     blame = [(condition, rule, name, shown) for condition, rule, name, shown in broken]
     rows = chosen.select(
-        client=chosen.client,
+        client=chosen[_CLIENT],
         **values,
         **{
             ROW: chosen[ROW],
@@ -71,7 +70,7 @@ def map_source(
         rows=rows,
         rows_in=rows_in,
         excluded=rows_in - kept,
-        other_clients=kept - ours,
+        other_clients=kept - used,
         columns=frozenset(source.columns),
     )
 
@@ -110,26 +109,41 @@ def _require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> No
         raise SourceError("\n".join(problems))
 
 
+def _require_formats(con: Backend, source: SourceParams) -> None:
+    for name, entry in source.columns.items():
+        if entry.format is None:
+            continue
+        try:
+            con.raw_sql(f"SELECT try_strptime('', {literal(entry.format)})").fetchall()
+        except duckdb.Error as error:
+            raise SourceError(
+                f'{name}: "{entry.format}" is not a date format. '
+                "Write it with strptime directives, such as %d.%m.%Y %H:%M."
+            ) from error
+
+
 def _with_expressions(con: Backend, source: SourceParams, raw: ir.Table, name: str) -> ir.Table:
-    """Add what SQL the user wrote: an expression per column, and the filter as `__keep`."""
-    parts = [
-        f'({entry.expression}) AS "__{column}"'
+    """Add what SQL the user wrote: an expression per column, and the filter as `_KEEP`."""
+    written = {
+        f"{OWN}{column}": (f'{column}: the expression "{entry.expression}"', entry.expression)
         for column, entry in source.columns.items()
         if entry.expression is not None
-    ]
-    parts.append(
-        f"coalesce(({source.where}), false) AS __keep" if source.where else "true AS __keep"
-    )
-    try:
-        con.raw_sql(
-            f'CREATE OR REPLACE TEMP VIEW "{name}" AS '
-            f'SELECT *, {", ".join(parts)} FROM "{raw.get_name()}"'
-        )
-        con.raw_sql(f'SELECT count(*) FILTER (WHERE __keep) FROM "{name}"').fetchall()
-    except duckdb.Error as error:
-        line = str(error).splitlines()[0]
-        raise SourceError(f"an expression or where is not valid SQL here: {line}") from error
+    }
+    condition = source.where or "true"
+    written[_KEEP] = (f'where: "{condition}"', f"coalesce(CAST(({condition}) AS BOOLEAN), false)")
+    for own, (what, sql) in written.items():
+        try:
+            # Counting makes the database compute every row, so that it fails here or not at all.
+            con.raw_sql(f"SELECT count({own}) FROM (SELECT ({sql}) AS {own} FROM {_of(raw)})")
+        except duckdb.Error as error:
+            raise SourceError(f"{what} cannot be computed: {reason(error)}.") from error
+    parts = ", ".join(f"({sql}) AS {own}" for own, (_, sql) in written.items())
+    con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT *, {parts} FROM {_of(raw)}")
     return con.table(name)
+
+
+def _of(raw: ir.Table) -> str:
+    return quoted(raw.get_name())
 
 
 def _client(source: SourceParams, view: ir.Table) -> ir.Value:
@@ -170,7 +184,7 @@ def _columns(
 
 def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
     if entry.expression is not None:
-        given = rows[f"__{name}"]
+        given = rows[f"{OWN}{name}"]
     elif entry.column is not None:
         given = rows[entry.column]
     else:

@@ -34,7 +34,8 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One account table. `key` identifies a row together with the client.
+    """One account table. `key` identifies a row together with the client; where a source
+    maps none of its columns, or a row fills none, no row is taken for a copy.
 
     `fact` tables are large and aggregated at the source; registers are carried whole.
     `order` are pairs of columns (earlier, later) that may not run backwards.
@@ -191,8 +192,9 @@ SURVEYS = TableSpec(
     name="surveys",
     about="Responses to surveys.",
     grain="one response to one instrument",
-    key=("responded_on", "instrument", "score", "role"),
+    key=("response_id",),
     columns=(
+        C("response_id", "text", "identifier of the response; absent: no two rows are the same"),
         C("responded_on", "date", "date of the response", required=True),
         C("instrument", "text", "which survey", required=True, values=("nps", "csat", "qbr")),
         C("score", "integer", "score given: nps 0 to 10, csat and qbr 1 to 5", required=True),

@@ -21,6 +21,7 @@ INTERNAL: dict[str, JsonValue] = {"internal": True}
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Sign = Annotated[str, Field(min_length=1, max_length=1)]
 Paper = Literal["a4", "letter"]
 
 
@@ -36,9 +37,9 @@ class Params(BaseModel):
 class Csv(Params):
     """How a CSV file is written."""
 
-    delimiter: str = ","
+    delimiter: Sign = ","
     encoding: str = "utf-8"
-    quote: str = '"'
+    quote: Sign = '"'
     decimal: Literal[".", ","] = "."
 
 
