@@ -78,7 +78,10 @@ def environment(extract: Path, private: Path) -> dict[str, str]:
 
 
 def _python_paths() -> list[str]:
-    """Return where this Python, its packages and reviewkit itself lie."""
+    """Return where this Python, its packages and reviewkit itself lie.
+
+    An import lists the folder that holds the package, so that folder must be open too.
+    """
     named = [*sysconfig.get_paths().values(), sys.base_prefix, sys.prefix]
-    package = Path(reviewkit.__file__).resolve().parent
+    package = Path(reviewkit.__file__).resolve().parents[1]
     return sorted({os.path.realpath(path) for path in named} | {*named, str(package)})

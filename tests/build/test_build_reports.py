@@ -1,0 +1,167 @@
+"""Builds: what is current is left, what fails is local, what is written is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from houses import write_notebook
+
+from reviewkit.build import Built, Selection, build
+from reviewkit.params import load_workspace
+
+HEADING = 'show(Heading(role="headline", text="Forty deliveries"))'
+FILES = {
+    "figures.json",
+    "manifest.json",
+    "small-client.html",
+    "small-client.pdf",
+    "small-internal.html",
+    "small-internal.pdf",
+}
+
+
+def run(root: Path, **asked: object) -> tuple[Built, list[str]]:
+    told: list[str] = []
+    selection = Selection(jobs=1, **asked)  # type: ignore[arg-type]
+    made = build(load_workspace(root), selection, told.append, lambda *_: None)
+    return made, told
+
+
+def reports(root: Path, client: str = "tiny") -> dict[str, bytes]:
+    folder = root / "reports" / client / "2026Q3"
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_both_audiences_come_in_both_formats(make_house) -> None:
+    root = make_house()
+    made, told = run(root)
+    assert len(made.made) == 2
+    assert made.failed == []
+    assert set(reports(root)) == FILES
+    assert told == ["2 of 2 reports to build"]
+
+
+def test_what_is_current_is_left_alone(make_house) -> None:
+    root = make_house()
+    run(root)
+    before = {path: path.stat().st_mtime_ns for path in (root / "reports").rglob("*")}
+    made, told = run(root)
+    assert (made.made, len(made.current)) == ([], 2)
+    assert told == ["0 of 2 reports to build"]
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+@pytest.mark.parametrize("changed", ["data", "notebook", "params", "file"])
+def test_what_is_stale_is_built_again(make_house, changed: str) -> None:
+    root = make_house()
+    run(root)
+    if changed == "data":
+        with (root / "data" / "shipments.csv").open("a") as file:
+            file.write("x,tiny,2026-08-01,2026-08-01 06:00,2026-08-03 06:00,1\n")
+    elif changed == "notebook":
+        write_notebook(root / "notebooks" / "small.ipynb", HEADING, "1 + 1")
+    elif changed == "params":
+        path = root / "params" / "tiny" / "client.yaml"
+        path.write_text(path.read_text().replace("Client tiny", "Client Tiny"))
+    else:
+        (root / "reports/tiny/2026Q3/small-client.pdf").write_bytes(b"")
+    made, _ = run(root)
+    assert len(made.made) == (1 if changed == "file" else 2)
+
+
+def test_a_change_in_one_clients_rows_rebuilds_that_client(make_house) -> None:
+    root = make_house("alpha", "beta")
+    run(root)
+    path = root / "data" / "shipments.csv"
+    path.write_text(path.read_text().replace("1-40,beta", "1-41,beta").replace(",1\n", ",2\n", 1))
+    made, _ = run(root)
+    assert {job.client for job in made.made} == {"alpha"}
+
+
+def test_a_failure_is_local_and_keeps_what_was_there(make_house) -> None:
+    root = make_house("alpha", "beta")
+    run(root)
+    before = reports(root, "beta")
+    write_notebook(root / "notebooks" / "beta" / "small.ipynb", HEADING, "1 / 0")
+    write_notebook(root / "notebooks" / "small.ipynb", HEADING, "2 + 2")
+    made, _ = run(root)
+    assert {job.client for job in made.made} == {"alpha"}
+    assert len(made.failed) == 2
+    error = made.failed[0].error
+    for part in ("beta 2026Q3 small", "cell 5 failed (1 / 0)", "ZeroDivisionError", "again:"):
+        assert part in error
+    assert (root / ".reviewkit/failed/beta/2026Q3/small-client.ipynb").is_file()
+    assert reports(root, "beta") == before
+
+
+def test_internal_cells_are_for_the_house(make_house) -> None:
+    root = make_house()
+    secret = 'show(Heading(role="section", text="Margin 18.3%"))'
+    write_notebook(root / "notebooks" / "small.ipynb", HEADING, internal=secret)
+    run(root)
+    made = reports(root)
+    assert b"Margin 18.3%" in made["small-internal.html"]
+    assert b"Margin" not in made["small-client.html"]
+    executed = root / ".reviewkit/executed/tiny/2026Q3/small-client.ipynb"
+    assert "Margin" not in executed.read_text()
+
+
+def test_one_format_can_be_built_alone_and_the_other_follows(make_house) -> None:
+    root = make_house()
+    run(root, formats=("pdf",))
+    assert set(reports(root)) == FILES - {"small-client.html", "small-internal.html"}
+    made, _ = run(root)
+    assert len(made.made) == 2
+    assert set(reports(root)) == FILES
+
+
+def test_a_notebook_without_a_front_is_refused(make_house) -> None:
+    root = make_house()
+    path = root / "notebooks" / "small.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"] = notebook["cells"][:1]
+    path.write_text(json.dumps(notebook))
+    made, _ = run(root)
+    assert "the notebook shows no front" in made.failed[0].error
+    assert not (root / "reports").exists()
+
+
+def start(root: Path) -> subprocess.Popen[bytes]:
+    words = [sys.executable, "-m", "reviewkit", "build", "--force", "--workspace", str(root)]
+    return subprocess.Popen(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [2.5, 5.0, 6.5])
+def test_a_killed_build_leaves_whole_files(make_house, after: float) -> None:
+    root = make_house()
+    run(root)
+    before = reports(root)
+    going = start(root)
+    time.sleep(after)
+    os.killpg(going.pid, signal.SIGKILL)
+    going.wait()
+    # The same inputs give the same bytes, so that old and new files are one and the same.
+    assert reports(root) == before
+    made, _ = run(root)
+    assert made.failed == []
+    assert reports(root) == before
+
+
+@pytest.mark.slow
+def test_two_builds_at_once_do_no_harm(make_house) -> None:
+    root = make_house()
+    run(root)
+    before = reports(root)
+    both = [start(root), start(root)]
+    assert [going.wait() for going in both] == [0, 0]
+    assert reports(root) == before
