@@ -121,9 +121,15 @@ def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
             to_utc(_day_to_moment(text.try_cast("timestamp"), reading), reading.timezone),
         ),
         (text.re_search(_ISO_LOCAL), to_utc(text.try_cast("timestamp"), reading.timezone)),
-        (text.re_search(_ISO_OFFSET), _to_local("UTC", text.try_cast("timestamp('UTC')"))),
+        (text.re_search(_ISO_OFFSET), _instant(text)),
         else_=ibis.null(TYPES["timestamp"]),
     )
+
+
+def _instant(text: ir.Value) -> ir.Value:
+    """Read a time with its offset, in any of the ISO forms, as UTC without a zone."""
+    plain = text.re_replace(r" ?([+-]\d{2}):?(\d{2})$", r"\1:\2")
+    return _to_local("UTC", plain.try_cast("timestamp('UTC')"))
 
 
 def _day_to_moment(midnight: ir.Value, reading: Reading) -> ir.Value:
@@ -146,11 +152,10 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
     if reading.format:
         return _try_strptime(text, reading.format).date()
     written = text.re_search(_ISO_DATE) | text.re_search(_ISO_LOCAL)
-    instant = _to_local("UTC", text.try_cast("timestamp('UTC')"))
     return ibis.cases(
         (written, text.substr(0, 10).try_cast("date")),
         # An instant belongs to the day that the source's own clock showed.
-        (text.re_search(_ISO_OFFSET), to_local(instant, reading.timezone).date()),
+        (text.re_search(_ISO_OFFSET), to_local(_instant(text), reading.timezone).date()),
         else_=ibis.null(TYPES["date"]),
     )
 
