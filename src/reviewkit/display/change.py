@@ -265,7 +265,7 @@ def _note(view: View, found: Change, one: str) -> tuple[Span, ...]:
         Span(text=f"Change from {before} to {now} in points. "),
         Span(text="Rate", tone="accent"),
         Span(text=f": the {one} performed differently. "),
-        Span(text="Mix", tone="strong"),
+        Span(text="Mix", tone="quiet"),
         Span(text=": its share changed."),
     ]
     if any(part.chance is not None for part in found.parts):

@@ -23,7 +23,6 @@ class House:
     """What a page says of the provider, and of the sources behind a table."""
 
     name: str
-    accent: str
     paper: Paper
     minimum_n: int
     sources: Mapping[str, tuple[str, ...]]

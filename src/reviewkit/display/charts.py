@@ -1,0 +1,238 @@
+"""Charts: trends, stacked months, bars and heat maps.
+
+Lines and bars are labelled directly. A chart carries no more data than it draws.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from reviewkit.blocks import Chart
+from reviewkit.colours import readable
+from reviewkit.display import marks, theme
+from reviewkit.display.marks import Frame, Month, Scale
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A figure by month: `values`, the same months a year before, and the target.
+
+    `texts` name each value; `under_review` are the positions of the period's first and
+    last month. `events` stand at a position on the axis.
+    """
+
+    months: tuple[Month, ...]
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+    year_before: tuple[float | None, ...]
+    target: float | None
+    target_text: str
+    scale: Scale
+    under_review: tuple[int, int]
+    period: str
+    events: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Values by month and series, the first series lowest; `texts` are the totals printed.
+
+    `reference` is drawn as a thin dotted line, such as the year before.
+    """
+
+    months: tuple[Month, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    texts: tuple[str, ...]
+    scale: Scale
+    reference_name: str = ""
+    reference: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells of a heat map: (row, column, weight from 0 to 1, text)."""
+
+    rows: tuple[str, ...]
+    months: tuple[Month, ...]
+    cells: tuple[tuple[int, int, float, str], ...]
+
+
+def trend(data: Trend, accent: str, text: str, frame: Frame = Frame()) -> Chart:  # noqa: B008
+    """Return a figure's months as a line, with its target, the year before and events."""
+    colour = readable(accent)
+    layers = [
+        *_tinted(data),
+        *_target(data),
+        *_events(data),
+        marks.line(marks.known(data.year_before), theme.N4, 1.0),
+        marks.line(marks.known(data.values), colour, 1.75),
+        *_points(data, colour),
+        *_ends(data, colour, frame),
+    ]
+    return marks.drawn(layers, accent, text, frame)
+
+
+def stacked(data: Stack, accent: str, text: str, frame: Frame = Frame()) -> Chart:  # noqa: B008
+    """Return months as stacked bars; each series is named beside its last bar."""
+    colours = [readable(accent), theme.N4, theme.N2, theme.N7, theme.N6]
+    count = len(data.months)
+    base = [0.0] * count
+    rows: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
+    for at, (name, values) in enumerate(data.series):
+        for x, value in enumerate(values):
+            rows.append(
+                {
+                    "x": x,
+                    "y": base[x],
+                    "y2": base[x] + value,
+                    "c": colours[at % len(colours)],
+                    "d": f"{name}, {' '.join(map(str, data.months[x]))}",
+                }
+            )
+            base[x] += value
+        names.append({"x": count - 0.42, "y": base[-1] - values[-1] / 2, "t": name})
+    last = marks.known(data.reference)
+    if last:
+        names.append({"x": count - 0.42, "y": last[-1]["y"], "t": data.reference_name})
+    totals = [{"x": x, "y": total, "t": data.texts[x]} for x, total in enumerate(base)]
+    layers = [
+        marks.chart(rows)
+        .mark_bar(size=min(24, 0.62 * frame.inner / count))
+        .encode(
+            x=marks.months_axis(data.months),
+            y=marks.values_axis(data.scale),
+            y2="y2:Q",
+            color=alt.Color("c:N", scale=None),
+            description="d:N",
+        ),
+        marks.words(totals, theme.INK, "center", dy=-6),
+        marks.line(last, theme.N7, 1.0, dash=(2, 2)),
+        marks.words(marks.apart(names, data.scale, frame), theme.N7, "left"),
+    ]
+    return marks.drawn(layers, accent, text, frame)
+
+
+def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: Frame) -> Chart:
+    """Return named values (name, value, text) as horizontal bars, each with its value.
+
+    The frame's height is that of all rows together, 18 points each.
+    """
+    most = max((value for _, value, _ in rows), default=1.0) or 1.0
+    data = [
+        {"i": at, "n": name, "v": value, "t": told} for at, (name, value, told) in enumerate(rows)
+    ]
+    base = marks.chart(data).encode(
+        y=alt.Y("i:O", axis=None),
+        x=alt.X("v:Q", scale=alt.Scale(domain=[0, most]), axis=None),
+    )
+    named = base.mark_text(align="right", dx=-6, color=theme.INK).encode(x=alt.value(0), text="n:N")
+    drawn = base.mark_bar(size=9, color=readable(accent)).encode(description="n:N")
+    ends = base.mark_text(align="left", dx=4, color=theme.INK).encode(text="t:N")
+    return marks.drawn([named, drawn, ends], accent, text, frame)
+
+
+def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
+    """Return a grid of values: the heavier a cell, the deeper its colour."""
+    rows = [
+        {"r": row, "x": column, "w": round(weight, 2), "t": told, "d": weight > 0.5}
+        for row, column, weight, told in data.cells
+    ]
+    y = alt.Y("r:O", axis=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0.05))
+    base = marks.chart(rows).encode(x=marks.months_axis(data.months, top=True), y=y)
+    grid = base.mark_rect(color=readable(accent), width=frame.inner / len(data.months) - 2).encode(
+        opacity=alt.Opacity("w:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 1]), legend=None),
+        description="t:N",
+    )
+    told = base.mark_text(baseline="middle").encode(
+        text="t:N",
+        color=alt.condition("datum.d", alt.value("white"), alt.value(theme.INK)),
+    )
+    names = [{"r": at, "t": name} for at, name in enumerate(data.rows)]
+    named = (
+        marks.chart(names)
+        .mark_text(align="right", dx=-8, color=theme.INK)
+        .encode(x=alt.value(0), y=y, text="t:N")
+    )
+    return marks.drawn([grid, told, named], accent, text, frame)
+
+
+def position(day: dt.date, first: dt.date) -> float:
+    """Return where a day stands on an axis of months whose first begins at `first`."""
+    months = (day.year - first.year) * 12 + day.month - first.month
+    return months - 0.5 + (day.day - 1) / 31
+
+
+def _tinted(data: Trend) -> list[Any]:
+    first, last = data.under_review
+    box = [{"x": first - 0.5, "x2": last + 0.5, "y": data.scale.low, "y2": data.scale.high}]
+    back = (
+        marks.chart(box)
+        .mark_rect(color=theme.N1)
+        .encode(
+            x=marks.months_axis(data.months), x2="x2:Q", y=marks.values_axis(data.scale), y2="y2:Q"
+        )
+    )
+    name = [{"x": last + 0.42, "y": data.scale.low, "t": data.period}]
+    return [back, marks.words(name, theme.N6, "right", dy=-6)]
+
+
+def _target(data: Trend) -> list[Any]:
+    if data.target is None:
+        return []
+    ends = [{"x": x, "y": data.target} for x in (-0.5, len(data.months) - 0.5)]
+    return [marks.line(ends, theme.INK, 0.75, dash=(3, 2))]
+
+
+def _events(data: Trend) -> list[Any]:
+    out = []
+    for x, name in data.events:
+        out.append(
+            marks.line(
+                [{"x": x, "y": y} for y in (data.scale.low, data.scale.high)], theme.INK, 0.5
+            )
+        )
+        late = x > len(data.months) / 2
+        where = [{"x": x, "y": data.scale.high, "t": name}]
+        side, step = ("right", -4) if late else ("left", 4)
+        out.append(marks.words(where, theme.INK, side, dx=step, dy=6))
+    return out
+
+
+def _points(data: Trend, colour: str) -> list[Any]:
+    # Every month is a point that says its value on a screen; only the last one is seen.
+    rows = [
+        {"x": x, "y": y, "t": data.texts[x], "o": 0}
+        for x, y in enumerate(data.values)
+        if y is not None
+    ]
+    if rows:
+        rows[-1]["o"] = 1
+    return [
+        marks.chart(rows)
+        .mark_point(size=22, color=colour, filled=True)
+        .encode(x="x:Q", y="y:Q", opacity=alt.Opacity("o:Q", scale=None), description="t:N")
+    ]
+
+
+def _ends(data: Trend, colour: str, frame: Frame) -> list[Any]:
+    """Name the lines beside their right ends."""
+    own, before = marks.known(data.values), marks.known(data.year_before)
+    found: list[dict[str, Any]] = []
+    if data.target is not None:
+        found.append({"y": data.target, "t": data.target_text, "c": theme.INK, "w": 400})
+    if before:
+        found.append({"y": before[-1]["y"], "t": "Year before", "c": theme.N6, "w": 400})
+    if own:
+        last = own[-1]
+        found.append({"y": last["y"], "t": data.texts[int(last["x"])], "c": colour, "w": 600})
+    rows = [{"x": len(data.months) - 0.42, **row} for row in found]
+    return [
+        marks.words([row], row["c"], "left", fontWeight=row["w"])
+        for row in marks.apart(rows, data.scale, frame)
+    ]

@@ -1,0 +1,177 @@
+"""Parts that charts are made of; with `theme`, the only module that knows Altair.
+
+Positions on a time axis count months from 0, so that events stand at their day. The outer
+size of a chart is its printed size: nothing is left to automatic layout.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Any, Literal
+
+import altair as alt
+
+from reviewkit.blocks import Chart
+from reviewkit.display import theme
+
+Width = Literal["full", "half"]
+Month = tuple[str, int]
+"""A month as an axis prints it: its short name and its year."""
+
+Rows = Sequence[Mapping[str, Any]]
+
+_POINTS: dict[str, int] = {"full": theme.FULL, "half": theme.HALF}
+_data: Any = alt.Data
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The vertical axis: round positions from its lower to its upper end, and their text."""
+
+    ticks: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def low(self) -> float:
+        """Where the axis begins."""
+        return self.ticks[0]
+
+    @property
+    def high(self) -> float:
+        """Where the axis ends."""
+        return self.ticks[-1]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A chart's printed size in points, and the room around its plot."""
+
+    width: Width = "full"
+    height: int = 150
+    left: int = 26
+    right: int = 66
+    top: int = 8
+    bottom: int = 26
+
+    @property
+    def inner(self) -> int:
+        """Width of the plot."""
+        return _POINTS[self.width] - self.left - self.right
+
+
+def nice_ticks(values: Sequence[float], *, zero: bool, lines: int = 4) -> tuple[float, ...]:
+    """Return at most `lines` + 1 round positions that enclose `values`.
+
+    >>> nice_ticks([93.6, 96.7], zero=False)
+    (93.0, 94.0, 95.0, 96.0, 97.0)
+    >>> nice_ticks([0, 3400], zero=True)
+    (0.0, 1000.0, 2000.0, 3000.0, 4000.0)
+    """
+    low = min(0.0, *values) if zero else min(values)
+    high = max(0.0, *values) if zero else max(values)
+    spread = (high - low) or abs(high) or 1.0
+    unit = 10.0 ** floor(log10(spread / lines))
+    for factor in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0):
+        step = unit * factor
+        first, last = floor(round(low / step, 9)), ceil(round(high / step, 9))
+        if last - first <= lines:
+            break
+    last = max(last, first + 1)
+    return tuple(round(at * step, 10) for at in range(first, last + 1))
+
+
+def chart(rows: Rows) -> Any:
+    """Return an empty chart of `rows`, which travel inside it."""
+    return alt.Chart(_data(values=[dict(row) for row in rows]))
+
+
+def drawn(layers: Sequence[Any], accent: str, text: str, frame: Frame) -> Chart:
+    """Return layers as a chart of the frame's printed size; `text` stands in its place."""
+    sized = alt.layer(*layers).properties(
+        width=frame.inner,
+        height=frame.height - frame.top - frame.bottom,
+        padding={
+            "left": frame.left,
+            "right": frame.right,
+            "top": frame.top,
+            "bottom": frame.bottom,
+        },
+        autosize=alt.AutoSizeParams(type="none"),
+    )
+    return Chart(spec=theme.spec(sized, accent), alt=text, width=frame.width)
+
+
+def months_axis(months: Sequence[Month], *, top: bool = False) -> Any:
+    """Return the axis of months; a year stands below its first month."""
+    labels = [
+        [name, str(year)] if at == 0 or months[at - 1][1] != year else [name]
+        for at, (name, year) in enumerate(months)
+    ]
+    return alt.X(
+        "x:Q",
+        scale=alt.Scale(domain=[-0.5, len(months) - 0.5], nice=False),
+        axis=alt.Axis(
+            values=list(range(len(months))),
+            labelExpr=f"{_list(labels)}[datum.value]",
+            title=None,
+            labelFlush=False,
+            labelOverlap=False,
+            orient="top" if top else "bottom",
+            domain=not top,
+        ),
+    )
+
+
+def values_axis(scale: Scale) -> Any:
+    """Return the vertical axis, its lines labelled as told."""
+    ticks = list(scale.ticks)
+    step = ticks[1] - ticks[0]
+    return alt.Y(
+        "y:Q",
+        scale=alt.Scale(domain=[scale.low, scale.high], nice=False, zero=False),
+        axis=alt.Axis(
+            values=ticks,
+            # Positions are floats: the label is that of the nearest one.
+            labelExpr=f"{_list(scale.labels)}[round((datum.value - {ticks[0]}) / {step})]",
+            title=None,
+        ),
+    )
+
+
+def line(rows: Rows, colour: str, width: float, dash: tuple[int, ...] = ()) -> Any:
+    """Return a line through `rows` (x, y)."""
+    style: dict[str, Any] = {"color": colour, "strokeWidth": width}
+    if dash:
+        style["strokeDash"] = list(dash)
+    return chart(rows).mark_line(**style).encode(x="x:Q", y="y:Q")
+
+
+def words(rows: Rows, colour: str, align: str, **style: Any) -> Any:
+    """Return words at `rows` (x, y, t)."""
+    mark = chart(rows).mark_text(align=align, color=colour, **style)
+    return mark.encode(x="x:Q", y="y:Q", text="t:N")
+
+
+def known(values: Sequence[float | None]) -> list[dict[str, float]]:
+    """Return the points of a line that has gaps, as rows."""
+    return [{"x": at, "y": value} for at, value in enumerate(values) if value is not None]
+
+
+def apart(rows: Rows, scale: Scale, frame: Frame) -> list[dict[str, Any]]:
+    """Move labels at the same side up or down until none covers another."""
+    least = (scale.high - scale.low) * 9.5 / (frame.height - frame.top - frame.bottom)
+    out = [dict(row) for row in sorted(rows, key=lambda row: float(row["y"]))]
+    for at in range(1, len(out)):
+        out[at]["y"] = max(out[at]["y"], out[at - 1]["y"] + least)
+    for at in range(len(out) - 1, -1, -1):
+        top = scale.high if at == len(out) - 1 else out[at + 1]["y"] - least
+        out[at]["y"] = min(out[at]["y"], top)
+    return out
+
+
+def _list(labels: Sequence[Any]) -> str:
+    """Return labels as a list in Vega's expression language, whose strings are JSON's."""
+    return json.dumps(labels, ensure_ascii=False)

@@ -1,0 +1,86 @@
+"""How charts look: one typeface, the tokens of the page, few lines; knows Altair's registries.
+
+Charts are drawn at the width they are printed at, so that their text has the size of notes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from reviewkit.colours import readable
+
+FONT = "Source Sans Pro"
+INK, N7, N6, N4, N2, N1 = "#1A2028", "#3D4651", "#5A6470", "#868F9A", "#DCE0E5", "#F4F5F7"
+MISSED = "#B3261E"
+
+FULL, HALF = 504, 246
+"""Widths in points: the whole measure, and half of it."""
+
+NOTE = 7.5
+"""Size of axis labels and notes, in points."""
+
+VEGALITE = "application/vnd.vegalite.v6+json"
+"""The MIME type that notebooks accept; Altair's own renderer emits another one."""
+
+
+def config(accent: str) -> dict[str, Any]:
+    """Return the Vega-Lite configuration of all charts; `accent` is the client's colour."""
+    text = {"font": FONT, "fontSize": NOTE, "fontWeight": 400}
+    axis = {"labelFont": FONT, "labelFontSize": NOTE, "labelColor": N6, "titleFont": FONT}
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": axis
+        | {
+            "titleFontSize": NOTE,
+            "titleFontWeight": 400,
+            "titleColor": N6,
+            "gridColor": N2,
+            "gridWidth": 0.5,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 5,
+            "tickCount": 4,
+        },
+        "axisX": {"grid": False, "domain": True, "domainColor": N4, "domainWidth": 0.5},
+        "legend": {
+            "labelFont": FONT,
+            "labelFontSize": NOTE,
+            "titleFont": FONT,
+            "titleFontSize": NOTE,
+        },
+        "header": {"labelFont": FONT, "labelFontSize": NOTE, "titleFont": FONT},
+        "title": {"font": FONT, "fontSize": 9, "fontWeight": 600, "anchor": "start", "color": INK},
+        "text": text | {"fill": INK},
+        "line": {"color": accent, "strokeWidth": 1.75},
+        "bar": {"color": accent},
+        "rect": {"color": accent},
+        "point": {"color": accent, "filled": True},
+        "area": {"color": accent},
+        "range": {"category": [accent, N4, N7, "#B9C0C8", N6, N2]},
+    }
+
+
+def spec(chart: Any, accent: str) -> dict[str, Any]:
+    """Return a chart's complete specification, in the theme and with its data inside."""
+    configured = chart.configure(**config(readable(accent)))
+    out: dict[str, Any] = configured.to_dict()
+    out.pop("usermeta", None)
+    return out
+
+
+def for_notebooks(accent: str) -> None:
+    """Let an analyst's own charts take the theme, and a MIME type that notebooks accept."""
+    colours = config(readable(accent))
+    alt.theme.register("reviewkit", enable=True)(lambda: alt.theme.ThemeConfig(config=colours))  # type: ignore[typeddict-item]
+    alt.renderers.register("reviewkit", _renderer)
+    alt.renderers.enable("reviewkit")
+
+
+def _renderer(chart: dict[str, Any], **_: Any) -> dict[str, Any]:
+    title = chart.get("title", "")
+    named = title.get("text", "") if isinstance(title, dict) else title
+    return {VEGALITE: chart, "text/plain": str(chart.get("description") or named or "Chart")}

@@ -1,0 +1,152 @@
+"""A metric by month as a chart, under a heading that says where it stands to its target."""
+
+from __future__ import annotations
+
+from reviewkit.analysis.figures import known
+from reviewkit.analysis.movement import number
+from reviewkit.blocks import Block, Chart, Group, Heading, NotSupplied, Span
+from reviewkit.display import charts, words
+from reviewkit.display.charts import Trend
+from reviewkit.display.figures import UNITS, label
+from reviewkit.display.marks import Frame, Scale, Width, nice_ticks
+from reviewkit.display.view import View
+from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.metric import Metric
+from reviewkit.metrics.registry import metric
+from reviewkit.periods import Period
+
+MONTHS = 12
+
+
+def trend(view: View, metric_id: str, *, width: Width = "full") -> Block:
+    """Return a metric's last twelve months, with its target and the year before."""
+    own = metric(metric_id)
+    lacking = own.missing(view.figures.data)
+    if lacking:
+        return not_supplied(own, lacking)
+    now = view.figures.months(metric_id, MONTHS)
+    if not any(known(value) for value in now):
+        return NotSupplied(what=f"{own.label} has no whole month to show yet.")
+    data = _trend(view, own, now)
+    heading = Heading(
+        role="section",
+        text=_heading(view, own, now),
+        note=(Span(text=_note(view, own, data)),),
+    )
+    chart = charts.trend(data, view.accent, _alt(view, own, now), Frame(width))
+    return Group(blocks=(heading, chart), keep=True)
+
+
+def trend_chart(view: View, metric_id: str, width: Width, height: int) -> Chart | None:
+    """Return the chart alone; `None` where there is nothing to draw."""
+    own = metric(metric_id)
+    now = view.figures.months(metric_id, MONTHS)
+    if own.missing(view.figures.data) or not any(known(value) for value in now):
+        return None
+    data = _trend(view, own, now)
+    return charts.trend(data, view.accent, _alt(view, own, now), Frame(width, height))
+
+
+def not_supplied(own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
+    """Return what stands in place of a metric whose data was not supplied."""
+    return NotSupplied(
+        what=f"{own.label}: {words.listed(lacking)} not supplied.",
+        detail="Map them in house.yaml to fill this section.",
+    )
+
+
+def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
+    months = view.period.months()[-1].run(MONTHS)
+    before = view.figures.months(own.id, 2 * MONTHS)[:MONTHS]
+    values = tuple(_height(own, value) for value in now)
+    past = tuple(_height(own, value) for value in before)
+    target = now[-1].target
+    aim = float(number(target) * UNITS[own.unit].scale) if target is not None else None
+    drawn = [value for value in (*values, *past, aim) if value is not None]
+    ticks = nice_ticks(drawn, zero=own.unit == "count")
+    decimals = 0 if all(tick == round(tick) for tick in ticks) else 1
+    first = months[0].start
+    return Trend(
+        months=tuple((view.formats.month(month.start), month.start.year) for month in months),
+        values=values,
+        texts=tuple(
+            f"{view.formats.month(month.start)} {view.text.value(value, unit=False)}"
+            for month, value in zip(months, now, strict=True)
+        ),
+        year_before=past,
+        target=aim,
+        target_text=f"Target {view.text.reference(now[-1], target)}" if target is not None else "",
+        scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
+        under_review=(MONTHS - len(view.period.months()), MONTHS - 1),
+        period=view.head(view.period),
+        events=tuple(
+            (
+                charts.position(event.date, first),
+                f"{view.formats.day(event.date)}: {event.title}",
+            )
+            for event in view.facts.events
+            if event.metric == own.id and first <= event.date <= view.period.end
+        ),
+    )
+
+
+def _height(own: Metric, value: MetricValue) -> float | None:
+    if not known(value):
+        return None
+    return round(float(number(value.value) * UNITS[own.unit].scale), 2)
+
+
+def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
+    judged = [value for value in now if value.status in ("met", "at_risk", "missed")]
+    short = [value for value in judged if value.status != "met"]
+    last = now[-1]
+    figure = view.text.value(last)
+    month = view.formats.month(view.period.end)
+    if not judged:
+        return f"{own.label} closed {month} at {figure}"
+    if not short:
+        return f"{own.label} met its target in each of {words.plural(len(judged), 'month')}"
+    run = _run_short(now)
+    if run > 1:
+        since = view.period.months()[-1].run(run)[0]
+        return f"Short of target since {view.month(since.start)}; {month} closed at {figure}"
+    met = len(judged) - len(short)
+    many = words.of(met, len(judged), "months")
+    return words.capital(f"{many} met the target; {month} closed at {figure}")
+
+
+def _run_short(now: tuple[MetricValue, ...]) -> int:
+    run = 0
+    for value in reversed(now):
+        if value.status not in ("at_risk", "missed"):
+            break
+        run += 1
+    return run
+
+
+def _note(view: View, own: Metric, data: Trend) -> str:
+    start = f"; scale starts at {data.scale.labels[0]}" if data.scale.low else ""
+    of = (
+        f" of {words.CASES[own.id].many} due"
+        if own.unit == "ratio" and own.date == "promised_at"
+        else ""
+    )
+    return f"{label(own, view.formats)}{of}, by month{start}"
+
+
+def _alt(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
+    months = view.period.months()[-1].run(MONTHS)
+    shown = [(month, value) for month, value in zip(months, now, strict=True) if known(value)]
+    first, last = shown[0], shown[-1]
+    low = min(shown, key=lambda item: number(item[1].value))
+    high = max(shown, key=lambda item: number(item[1].value))
+
+    def said(item: tuple[Period, MetricValue]) -> str:
+        month, value = item
+        return f"{view.text.value(value)} in {view.month(month.start)}"
+
+    target = f" The target is {view.text.target(last[1])}." if last[1].target is not None else ""
+    return (
+        f"{own.label} by month: {said(first)}, {said(last)}; lowest {said(low)}, "
+        f"highest {said(high)}.{target}"
+    )

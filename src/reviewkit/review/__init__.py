@@ -1,0 +1,6 @@
+"""The review that a notebook holds: short calls, each of which shows a part of it."""
+
+from reviewkit.review.opening import open_review
+from reviewkit.review.review import Review
+
+__all__ = ["Review", "open_review"]

@@ -1,0 +1,79 @@
+"""Opens a review: from the extract a run was given, or from one made in a child process.
+
+The kernel that shows a review never reads the workspace's data itself: what an audience
+may not know must not be in its memory.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from reviewkit.blocks import Audience
+from reviewkit.display.theme import for_notebooks
+from reviewkit.errors import ExtractError, UsageError, nearest
+from reviewkit.extract.model import Extract
+from reviewkit.extract.read import read_extract
+from reviewkit.review.review import Review
+
+GIVEN = "REVIEWKIT_EXTRACT"
+"""Names the folder of the extract that a built run is given; nothing else is then read."""
+
+AUDIENCES: tuple[Audience, ...] = ("client", "internal")
+
+
+def open_review(client: str, period: str | None = None, audience: str = "client") -> Review:
+    """Open the review of `client` for `period` as `audience` may know it.
+
+    Without a period it is the client's last complete quarter. Where no extract is given in
+    the environment, one is made first, from the workspace above the current folder.
+    Raises `UsageError` for an audience that does not exist or an extract of something
+    else, `ExtractError` where none can be made.
+    """
+    if audience not in AUDIENCES:
+        raise UsageError(f'"{audience}" is no audience. {nearest(audience, AUDIENCES)}')
+    given = os.environ.get(GIVEN)
+    folder = Path(given) if given else _made(client, period or "", audience)
+    extract = read_extract(folder)
+    _require_same(extract, client, period or "", audience)
+    for_notebooks(extract.params.client.brand.accent)
+    return Review.of(extract)
+
+
+def _require_same(extract: Extract, client: str, period: str, audience: str) -> None:
+    asked = {"client": client, "period": period or extract.period.id, "audience": audience}
+    found = {"client": extract.client, "period": extract.period.id, "audience": extract.audience}
+    wrong = [
+        f"{name} {asked[name]}, not {found[name]}" for name in asked if asked[name] != found[name]
+    ]
+    if wrong:
+        raise UsageError(
+            f"The extract in {extract.folder} is of another run: {'; '.join(wrong)} was asked for. "
+            f"Run the notebook with its parameters, or unset {GIVEN} to have its own extract made."
+        )
+
+
+def _made(client: str, period: str, audience: str) -> Path:
+    root = _workspace(Path.cwd())
+    command = [sys.executable, "-m", "reviewkit", "extract", client, "--audience", audience]
+    command += ["--workspace", str(root)]
+    command += ["--period", period] if period else []
+    # The command is a fixed list: no shell reads what a notebook was given.
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    lines = done.stdout.strip().splitlines()
+    if done.returncode or not lines:
+        told = done.stderr.strip() or done.stdout.strip() or "it said nothing"
+        raise ExtractError(f"No extract of {client} could be made: {told}")
+    return Path(lines[-1])
+
+
+def _workspace(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / "params" / "house.yaml").is_file():
+            return folder
+    raise ExtractError(
+        f"{start} lies in no workspace: neither it nor a folder above has params/house.yaml. "
+        "Start the notebook inside a workspace, or write one with `reviewkit init`."
+    )
