@@ -15,16 +15,14 @@ from reviewkit.render.widths import (
     drawn_before,
     group_spans,
     lines,
+    pads,
+    reach,
 )
 
-_FIGURE = re.compile(
-    r"[<>≤≥~±+−-]?\s?[€$£¥]?\s?\d[\d,.’'\u00a0\u202f ]*?(?P<tail>[.,]\d{1,4})?\s?%?"
-)
 
-
-def table_data(table: Table, measure: float) -> dict[str, Any]:
+def table_data(table: Table, measure: float, *, fill: bool = True) -> dict[str, Any]:
     """Return `table` with its column widths in points, for a column `measure` points wide."""
-    widths = column_widths(table, measure)
+    widths = column_widths(table, measure, fill=fill)
     data = to_json(table)
     data |= {
         "rows": data.get("rows", []),
@@ -35,16 +33,23 @@ def table_data(table: Table, measure: float) -> dict[str, Any]:
     for index, column in enumerate(table.columns):
         data["columns"][index]["width"] = widths.columns[index]
         if column.align == "decimal":
-            for row, pad in zip(data["rows"], _pads(table, index), strict=True):
+            for row, pad in zip(data["rows"], pads(table, index), strict=True):
                 row["cells"][index]["pad"] = pad
     position = 0
     for name, span in group_spans(table):
         data["rows"][position] |= {"span": span, "group": name}
         position += span
-    for row, cells in zip(table.rows, data["rows"], strict=True):
-        cells["height"] = _height(row, table, widths)
-        for index, cell in enumerate(cells["cells"]):
-            _break_words(cell, widths.inner(index), table.columns[index], row.total)
+    for position, row in enumerate(table.rows):
+        cells = data["rows"][position]["cells"]
+        data["rows"][position]["height"] = _height(row, table, widths)
+        for index, cell in enumerate(cells):
+            across = reach(table, position, index)
+            if across > 1:
+                cell["across"] = across
+                for covered in cells[index + 1 : index + across]:
+                    covered["across"] = 0
+            room = sum(widths.inner(index + more) for more in range(across))
+            _break_words(cell, room, table.columns[index], row.total)
     for index, column in enumerate(data["columns"]):
         column["label"] = broken(column["label"], widths.inner(index), 7.5, 600)
     return data
@@ -68,22 +73,6 @@ def _break_words(cell: dict[str, Any], room: float, column: Column, total: bool)
     for key, size in (("text", TEXT), ("note", 7.5)):
         if cell.get(key):
             cell[key] = broken(cell[key], room - drawn, size, weight)
-
-
-def _pads(table: Table, index: int) -> list[float]:
-    """Return the room each figure leaves to its right, so that decimal points stand in line."""
-    column = table.columns[index]
-    tails: list[tuple[str, int] | None] = []
-    for row in table.rows:
-        cell = row.cells[index]
-        match = _FIGURE.fullmatch(cell.text.strip()) if cell.text else None
-        weight = cell_weight(cell, column, row.total)
-        tails.append(((match["tail"] or ""), weight) if match else None)
-    widest = max((text_width(tail[0], TEXT, tail[1]) for tail in tails if tail), default=0.0)
-    return [
-        round(max(0.0, widest - text_width(tail[0], TEXT, tail[1])), 3) if tail else 0.0
-        for tail in tails
-    ]
 
 
 def _height(row: Row, table: Table, widths: Widths) -> float:

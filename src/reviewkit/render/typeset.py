@@ -60,10 +60,10 @@ def typeset(document: Document, folder: Path) -> dict[str, Any]:
     setter.fill_texts()
     # A heading that a person wrote in a review stands below our own headline.
     _give_levels(data, Levels(), 1 if document.ours else 0)
+    _give_gaps(data)
     return {
         "front": page_furniture(front, setter.measure),
         "parts": data,
-        "opening": any(isinstance(part, Heading) and part.role == "headline" for part in parts[:1]),
         "width": width,
         "height": height,
         "margin": MARGIN,
@@ -112,7 +112,7 @@ class _Setter:
         for (_, _, measure, place), nodes in zip(self._texts, parsed, strict=True):
             reader = Reader(
                 picture=partial(self._picture, measure=measure),
-                table=partial(self._table, measure=measure),
+                table=partial(self._foreign_table, measure=measure),
             )
             place["content"] = reader.blocks(nodes)
             readers.append(reader)
@@ -160,6 +160,9 @@ class _Setter:
     def _table(self, part: Table, measure: float) -> dict[str, Any]:
         return dict(self._live(table_data(part, measure)))
 
+    def _foreign_table(self, table: Table, measure: float) -> dict[str, Any]:
+        return {"kind": "table", **table_data(table, measure, fill=False)}
+
     def _text(self, form: str, source: str, measure: float) -> dict[str, Any]:
         place: dict[str, Any] = {"kind": "markup", "content": []}
         self._texts.append((form, source, measure, place))
@@ -200,8 +203,7 @@ class _Setter:
 
     def _group(self, part: Group, measure: float) -> dict[str, Any]:
         blocks = self.parts(part.blocks, measure)
-        opens = bool(part.blocks) and isinstance(part.blocks[0], Heading)
-        return {"kind": "group", "keep": part.keep, "opens": opens, "blocks": blocks}
+        return {"kind": "group", "keep": part.keep, "blocks": blocks}
 
     def _columns(self, part: Columns, measure: float) -> dict[str, Any]:
         count = len(part.columns)
@@ -252,6 +254,24 @@ def _give_levels(data: Any, levels: Levels, base: int) -> None:
             data["level"] = levels.at(depth)
         for key in ("blocks", "columns", "content", "items"):
             _give_levels(data.get(key), levels, base)
+
+
+def _give_gaps(parts: list[dict[str, Any]]) -> None:
+    """Give each section its distance from what stands before: wide on the opening page."""
+    before: dict[str, Any] = {}
+    wide = bool(parts) and parts[0].get("role") == "headline"
+    for part in parts:
+        wide = wide and part.get("role") != "page"
+        if _opens_section(part):
+            part["gap"] = 18 if before.get("role") == "page" else 36 if wide else 24
+        before = part
+
+
+def _opens_section(part: dict[str, Any]) -> bool:
+    if part["kind"] == "heading":
+        return bool(part.get("role") == "section")
+    insides = [part.get("blocks", []), *(part.get("columns", []) if "widths" in part else [])]
+    return any(inside and _opens_section(inside[0]) for inside in insides)
 
 
 _PARTS: dict[type, Callable[[_Setter, Any, float], dict[str, Any]]] = {

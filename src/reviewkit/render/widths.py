@@ -17,11 +17,13 @@ TEXT, SMALL = 9.0, 7.5
 SHAPE = 11.0
 """A drawn status with the space after it."""
 
-PAD = 6.0
-"""On either side of a cell, except at the edges of the table."""
+PADS = (6.0, 5.0, 4.0)
+"""On either side of a cell, except at the edges of the table; less before words must wrap."""
 
-_TREND, _DOTS, _BAR = 40.0, 84.0, 70.0
-_SLACK = 0.6
+_FIGURE = re.compile(r"[<>≤≥~±+−-]?\s?[€$£¥]?\s?\d[\d,.’'\u00a0\u202f ]*?(?P<tail>[.,]\d{1,4})?")
+
+_TREND, _DOTS, _BAR = 40.0, 64.0, 40.0
+_SLACK = 0.5
 _FLOOR = 24.0
 
 
@@ -31,7 +33,7 @@ class Widths:
 
     columns: tuple[float, ...]
     group: float
-    pad: float = PAD
+    pad: float
 
     def inner(self, index: int) -> float:
         """Return the room for words in column `index`."""
@@ -49,19 +51,63 @@ class _Need:
     grow: float
 
 
-def column_widths(table: Table, measure: float) -> Widths:
-    """Return widths that fill `measure` exactly."""
+def column_widths(table: Table, measure: float, *, fill: bool = True) -> Widths:
+    """Return widths that fill `measure`; without `fill`, no wider than the words need."""
     group = _group_width(table)
-    pad = PAD if len(table.columns) <= 10 else PAD / 2
-    sides = [
-        (pad if index or group else 0.0) + (pad if index < len(table.columns) - 1 else 0.0)
-        for index in range(len(table.columns))
-    ]
-    needs = [_need(table, index, measure) for index in range(len(table.columns))]
-    room = measure - group - sum(sides)
-    inner = _shared(needs, room)
-    columns = tuple(round(width + side, 3) for width, side in zip(inner, sides, strict=True))
+    count = len(table.columns)
+    needs = [_need(table, index, measure) for index in range(count)]
+    natural = sum(need.natural for need in needs)
+    edges = 2 * count - (1 if group else 2)
+    pad = next((pad for pad in PADS if natural + group + pad * edges <= measure), PADS[-1])
+    room = measure - group - pad * edges
+    inner = _shared(needs, room) if fill or natural > room else [need.natural for need in needs]
+    columns = tuple(
+        round(width + _sides(index, count, group) * pad, 3) for index, width in enumerate(inner)
+    )
     return Widths(columns=columns, group=round(group, 3), pad=pad)
+
+
+def _sides(index: int, count: int, group: float) -> int:
+    return (1 if index or group else 0) + (1 if index < count - 1 else 0)
+
+
+def reach(table: Table, position: int, index: int) -> int:
+    """Return how many columns a cell covers.
+
+    In totals and below them a label runs on over empty cells; everywhere else it is 1.
+    """
+    rows = table.rows[: position + 1]
+    cells = rows[-1].cells
+    if not cells[index].text or table.columns[index].align != "left":
+        return 1
+    if not any(row.total for row in rows):
+        return 1
+    count = 1
+    while index + count < len(cells) and _is_empty(cells[index + count]):
+        if table.columns[index + count].align != "left":
+            break
+        count += 1
+    return count
+
+
+def _is_empty(cell: Cell) -> bool:
+    drawn = (cell.status, cell.trend, cell.bar, cell.dots, cell.squares)
+    return not cell.text and all(item is None for item in drawn)
+
+
+def pads(table: Table, index: int) -> list[float]:
+    """Return the room each figure leaves to its right, so that decimal points stand in line."""
+    column = table.columns[index]
+    if column.align != "decimal":
+        return [0.0] * len(table.rows)
+    tails: list[float | None] = []
+    for row in table.rows:
+        cell = row.cells[index]
+        match = _FIGURE.fullmatch(cell.text.strip()) if cell.text else None
+        weight = cell_weight(cell, column, row.total)
+        tails.append(text_width(match["tail"] or "", TEXT, weight) if match else None)
+    widest = max((tail for tail in tails if tail is not None), default=0.0)
+    return [0.0 if tail is None else round(widest - tail, 3) for tail in tails]
 
 
 def lines(text: str, width: float, weight: int = 400) -> int:
@@ -91,14 +137,27 @@ def drawn_before(cell: Cell) -> float:
 
 def _need(table: Table, index: int, measure: float) -> _Need:
     column = table.columns[index]
-    cells = [(row.cells[index], row.total) for row in table.rows]
+    cells = [
+        (row.cells[index], row.total)
+        for position, row in enumerate(table.rows)
+        if reach(table, position, index) == 1
+    ]
     head = text_width(column.label, SMALL, 600) + _SLACK
     if any(cell.bar for cell, _ in cells):
-        return _Need(max(head, _BAR), max(head, 40.0), column.grow)
+        return _Need(max(head, _BAR), max(head, _BAR), column.grow)
     if any(cell.dots for cell, _ in cells):
-        return _Need(max(head, _DOTS), max(head, 50.0), column.grow)
+        return _Need(max(head, _DOTS), max(head, _DOTS), column.grow)
     trend = _TREND if any(cell.trend for cell, _ in cells) else 0.0
+    shift = max(pads(table, index), default=0.0)
     natural = max([head, trend, *(_cell_natural(cell, column, total) for cell, total in cells)])
+    if shift:
+        natural = max(
+            natural,
+            *(
+                _cell_natural(row.cells[index], column, row.total) + pad
+                for row, pad in zip(table.rows, pads(table, index), strict=True)
+            ),
+        )
     wraps = column.align == "left" and column.role in ("text", "id")
     if not wraps:
         return _Need(natural, min(natural, measure / 2), column.grow)
@@ -114,7 +173,8 @@ def _need(table: Table, index: int, measure: float) -> _Need:
 def _cell_natural(cell: Cell, column: Column, total: bool) -> float:
     width = drawn_before(cell) + text_width(cell.text, TEXT, cell_weight(cell, column, total))
     if cell.status:
-        width += text_width(cell.status.word, TEXT, 600)
+        strong = cell.status.state in ("missed", "at_risk")
+        width += text_width(cell.status.word, TEXT, 600 if strong else 400)
         width += text_width(" " + cell.status.detail, TEXT) if cell.status.detail else 0.0
         width += 4.0 if cell.text and cell.status.word else 0.0
     if cell.mark:
