@@ -20,7 +20,7 @@ def load(tmp_path: Path) -> Iterator[Open]:
     """
     opened: list[Accounts] = []
 
-    def load(table: str, content: str | bytes | None = None, **given: Any) -> Accounts:
+    def load(table: str, content: str | bytes | None = None, /, **given: Any) -> Accounts:
         if content is not None:
             data = content.encode() if isinstance(content, str) else content
             (tmp_path / "rows.csv").write_bytes(data)
