@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import unicodedata
 from functools import cache
 
 from fontTools.subset import Options, Subsetter
@@ -12,35 +11,7 @@ from fontTools.ttLib import TTFont
 
 from reviewkit.render.charts import FONT_FOLDER
 
-SUBSTITUTE = "?"
-"""Stands for a character that no font at hand prints."""
-
 WEIGHTS = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
-
-
-@cache
-def covered() -> frozenset[int]:
-    """Return the code points that every weight of the typeface prints."""
-    sets = [set(_font(weight).getBestCmap()) for weight in WEIGHTS]
-    return frozenset(set.intersection(*sets)) | {9, 10, 13}
-
-
-def uncovered(text: str) -> tuple[str, ...]:
-    """Return the characters of `text` that the typeface lacks, each once, in order."""
-    known = covered()
-    return tuple(sorted({sign for sign in text if ord(sign) not in known}))
-
-
-def printable(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return `text` with what the typeface lacks replaced, and what that was.
-
-    A letter with an accent that the typeface lacks loses the accent before it is given up;
-    marks that print nothing are dropped.
-    """
-    missing = uncovered(text)
-    table = {ord(sign): _nearest(sign) for sign in missing}
-    given_up = tuple(sign for sign in missing if table[ord(sign)] == SUBSTITUTE)
-    return text.translate(table), given_up
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
@@ -62,14 +33,6 @@ def subset(text: str, weight: int) -> str:
     out = io.BytesIO()
     font.save(out)
     return base64.b64encode(out.getvalue()).decode()
-
-
-def _nearest(sign: str) -> str:
-    if unicodedata.category(sign) in ("Cf", "Cc", "Mn", "Me", "Zs", "Zl", "Zp"):
-        return " " if unicodedata.category(sign).startswith("Z") else ""
-    plain = unicodedata.normalize("NFKD", sign)
-    kept = "".join(part for part in plain if ord(part) in covered())
-    return kept or SUBSTITUTE
 
 
 @cache

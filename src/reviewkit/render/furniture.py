@@ -19,7 +19,7 @@ def page_furniture(front: Front, measure: float) -> dict[str, Any]:
         closing = f"INTERNAL. {closing}".strip()
     band = f"{front.provider} only: " if front.provider else ""
     return {
-        "title": front.title,
+        "title": front.title or front.report or "Report",
         "author": front.author,
         "keywords": list(front.keywords),
         "lang": language.lower() or "en",

@@ -58,8 +58,9 @@ def formulas(sources: list[str]) -> list[str]:
 
 
 def _is_formula(part: str) -> bool:
-    # A dollar inside would end the formula early.
-    return len(part) > 2 and part[0] == part[-1] == "$" and "$" not in part[1:-1]
+    # A dollar inside would end the formula early; "#" would leave mathematics for code.
+    inside = part[1:-1]
+    return len(part) > 2 and part[0] == part[-1] == "$" and not {"$", "#"} & set(inside)
 
 
 def _parsed(form: str, sources: list[str]) -> list[list[Node]]:
@@ -88,7 +89,7 @@ def _run(text: str, source: str, target: str) -> str:
     try:
         return str(
             pypandoc.convert_text(
-                text, target, format=source, extra_args=["--wrap=none", "--sandbox"]
+                text, target, format=source, extra_args=["--wrap=none", "--sandbox", "--quiet"]
             )
         )
     except RuntimeError as error:

@@ -16,6 +16,11 @@ def picture_width(mime: str, data: bytes) -> float | None:
     return pixels * _POINTS_PER_PIXEL if pixels else None
 
 
+def without_links(svg: bytes) -> bytes:
+    """Return an SVG that asks for no other file: only what lies inside it is drawn."""
+    return re.sub(rb"""\s(?:xlink:)?href\s*=\s*(["'])(?!data:|#).*?\1""", b"", svg, flags=re.DOTALL)
+
+
 def _png(data: bytes) -> float | None:
     if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:
         return None

@@ -33,7 +33,7 @@ from reviewkit.render.document import (
 )
 from reviewkit.render.foreign import Reader
 from reviewkit.render.furniture import page_furniture
-from reviewkit.render.pictures import picture_width
+from reviewkit.render.pictures import picture_width, without_links
 from reviewkit.render.tables import table_data
 
 _LOG = logging.getLogger("reviewkit.render")
@@ -50,19 +50,23 @@ SHARES = {"full": 12, "half": 6, "third": 4}
 _SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
-def typeset(document: Document, folder: Path) -> dict[str, Any]:
-    """Return the template's data for `document`; writes pictures to `folder`."""
+def typeset(document: Document, folder: Path, *, bare: bool = False) -> dict[str, Any]:
+    """Return the template's data for `document`; writes pictures to `folder`.
+
+    `bare` leaves foreign pictures and formulas out: a damaged one stops the whole page.
+    """
     front = document.front
     width, height = PAPERS[front.paper]
     parts = flat(document.parts)
-    setter = _Setter(folder, width - 2 * MARGIN, _anchors(parts), document.ours)
-    data = setter.parts(parts, setter.measure)
+    setter = _Setter(folder, _anchors(parts), ours=document.ours, bare=bare)
+    setter.measure = measure = width - 2 * MARGIN
+    data = setter.parts(parts, measure)
     setter.fill_texts()
     # A heading that a person wrote in a review stands below our own headline.
     _give_levels(data, Levels(), 1 if document.ours else 0)
     _give_gaps(data)
     return {
-        "front": page_furniture(front, setter.measure),
+        "front": page_furniture(front, measure),
         "parts": data,
         "width": width,
         "height": height,
@@ -92,8 +96,9 @@ def _anchors(parts: Iterable[Part]) -> frozenset[str]:
 class _Setter:
     """Sets parts one after the other; pictures, texts and levels count on through them."""
 
-    def __init__(self, folder: Path, measure: float, anchors: frozenset[str], ours: bool) -> None:
-        self.measure = measure
+    def __init__(self, folder: Path, anchors: frozenset[str], *, ours: bool, bare: bool) -> None:
+        self.measure = 0.0
+        self._bare = bare
         self._folder = folder
         self._anchors = anchors
         self._ours = ours
@@ -119,12 +124,13 @@ class _Setter:
         wanted = [item for reader in readers for item in reader.formulas]
         found = pandoc.formulas([tex for tex, _ in wanted])
         for (tex, run), typst in zip(wanted, found, strict=True):
-            if typst:
+            if typst and not self._bare:
                 run["typst"] = typst
-            else:
+                continue
+            if not self._bare:
                 _LOG.warning("a formula cannot be set and is shown as it was typed: %s", tex[:80])
-                run.update({"marks": ["code"], "text": tex})
-                run.pop("typst")
+            del run["typst"]
+            run |= {"kind": "code"} if run.get("kind") else {"marks": ["code"]}
 
     def _plain(self, part: Any, _: float) -> dict[str, Any]:
         return dict(self._live(to_json(part)))
@@ -155,7 +161,12 @@ class _Setter:
         if not self._ours:
             points = min(points, picture_width("image/svg+xml", svg.encode()) or points)
         name = self._write(svg.encode(), "svg")
-        return {"kind": "chart", "file": name, "alt": part.alt, "points": round(points, 2)}
+        return {
+            "kind": "chart",
+            "file": name,
+            "alt": part.alt or "Chart",
+            "points": round(points, 2),
+        }
 
     def _table(self, part: Table, measure: float) -> dict[str, Any]:
         return dict(self._live(table_data(part, measure)))
@@ -183,9 +194,11 @@ class _Setter:
 
     def _picture(self, mime: str, data: bytes, alt: str, measure: float) -> dict[str, Any]:
         width = picture_width(mime, data)
-        if width is None:
-            _LOG.warning("a picture (%s) cannot be read and is left out: %s", mime, alt[:80])
+        if width is None or self._bare:
+            if not self._bare:
+                _LOG.warning("a picture (%s) cannot be read and is left out: %s", mime, alt[:80])
             return {"text": alt}
+        data = without_links(data) if mime == "image/svg+xml" else data
         name = self._write(data, _SUFFIXES[mime])
         return {"file": name, "alt": alt or "Image", "points": round(min(width, measure), 2)}
 
