@@ -32,7 +32,7 @@ from reviewkit.extract.read import read_extract
 from reviewkit.extract.write import write_extracts
 from reviewkit.metrics.cube import build_cube
 from reviewkit.params import Workspace
-from reviewkit.release import MANIFEST, Manifest, read_manifest, sha256, write_json
+from reviewkit.release import MANIFEST, Entry, Manifest, read_manifest, sha256, write_json
 
 FIGURES = "figures.json"
 
@@ -169,7 +169,8 @@ def _keep(outcome: Outcome, built: Built) -> None:
         for entry in manifest.entries
         if (entry.report, entry.audience) != (job.report, job.audience)
     ]
-    entries = sorted((*others, outcome.entry), key=lambda entry: (entry.report, entry.audience))
+    entry = _with_other_formats(outcome.entry, manifest.entry(job.report, job.audience), job.folder)
+    entries = sorted((*others, entry), key=lambda entry: (entry.report, entry.audience))
     published = [
         figure
         for figure in _figures(job.folder)
@@ -183,6 +184,22 @@ def _keep(outcome: Outcome, built: Built) -> None:
         job.folder / MANIFEST,
         facts | {"entries": [entry.model_dump(mode="json") for entry in entries]},
     )
+
+
+def _with_other_formats(entry: Entry, before: Entry | None, folder: Path) -> Entry:
+    """Keep the files of an earlier build in other formats while they say the same.
+
+    Those of another key are outdated, and removed: nobody should find two truths.
+    """
+    made = {file.name for file in entry.files}
+    others = [file for file in (before.files if before else ()) if file.name not in made]
+    if before is not None and before.key != entry.key:
+        for file in others:
+            (folder / file.name).unlink(missing_ok=True)
+        others = []
+    kept = [file for file in others if (folder / file.name).is_file()]
+    files = tuple(sorted((*entry.files, *kept), key=lambda file: file.name))
+    return entry.model_copy(update={"files": files})
 
 
 def _manifest(job: Job) -> Manifest:

@@ -67,15 +67,6 @@ def _run(job: Job) -> Run:
 
 def _render(job: Job, executed: Path) -> tuple[Entry, tuple[dict[str, Any], ...]]:
     notebook = read_notebook(executed)
-    files = []
-    for suffix in job.formats:
-        exporter = get_exporter(f"reviewkit-{suffix}")()
-        made, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": job.stem}})
-        data = made if isinstance(made, bytes) else made.encode()
-        files.append((job.folder / f"{job.stem}.{suffix}", data))
-    # Nothing is written before everything is made: a report's formats change together.
-    for path, data in files:
-        write_whole(path, data)
     blocks = [
         from_json(output["data"][MIME])
         for cell in notebook.cells
@@ -88,6 +79,15 @@ def _render(job: Job, executed: Path) -> tuple[Entry, tuple[dict[str, Any], ...]
             f"{job.name}: the notebook shows no front for this audience. "
             "Its first output must be review.front(...)."
         )
+    files = []
+    for suffix in job.formats:
+        exporter = get_exporter(f"reviewkit-{suffix}")()
+        made, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": job.stem}})
+        data = made if isinstance(made, bytes) else made.encode()
+        files.append((job.folder / f"{job.stem}.{suffix}", data))
+    # Nothing is written before everything is made: a report's formats change together.
+    for path, data in files:
+        write_whole(path, data)
     entry = Entry(
         report=job.report,
         audience=job.audience,

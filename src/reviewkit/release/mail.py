@@ -47,7 +47,8 @@ def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.dateti
             f"{', '.join(missing)} for {pack.client} {pack.period} was not built as PDF, but "
             f"contacts receive it. Build it: reviewkit build {pack.client} --period {pack.period}"
         )
-    message = EmailMessage(policy=policy.SMTP)
+    # A folded subject gains a blank in some readers; 998 is what a line of mail may have.
+    message = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
     message["From"] = _address(mail.sender_name, mail.sender)
     message["To"] = tuple(_address(contact.name, contact.email) for contact in readers)
     named = _joined([pack.titles[kind] for kind in kinds])
