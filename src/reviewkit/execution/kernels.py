@@ -11,7 +11,6 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 
-import reviewkit
 from reviewkit.execution import fence
 
 EXTRACT = "REVIEWKIT_EXTRACT"
@@ -83,5 +82,5 @@ def _python_paths() -> list[str]:
     An import lists the folder that holds the package, so that folder must be open too.
     """
     named = [*sysconfig.get_paths().values(), sys.base_prefix, sys.prefix]
-    package = Path(reviewkit.__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     return sorted({os.path.realpath(path) for path in named} | {*named, str(package)})
