@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from functools import cache
 
 from fontTools.subset import Options, Subsetter
@@ -18,6 +19,16 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
     """Return the width of one line of `text` in points; kerning is left out of account."""
     advances = _advances(600 if weight >= 600 else 400)
     return sum(advances.get(sign, 1.0) for sign in text) * size
+
+
+def broken(text: str, width: float, size: float, weight: int = 400) -> str:
+    """Return `text` with invisible places to break in words that no line could hold."""
+    if not text or width <= 0 or text_width(text, size, weight) <= width:
+        return text
+    return "".join(
+        word if text_width(word, size, weight) <= width else "\u200b".join(word)
+        for word in re.split(r"(\s+)", text)
+    )
 
 
 def subset(text: str, weight: int) -> str:

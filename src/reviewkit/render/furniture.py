@@ -6,7 +6,7 @@ from typing import Any
 
 from reviewkit.blocks import Front
 from reviewkit.colours import readable
-from reviewkit.render.fonts import text_width
+from reviewkit.render.fonts import broken, text_width
 
 
 def page_furniture(front: Front, measure: float) -> dict[str, Any]:
@@ -29,8 +29,8 @@ def page_furniture(front: Front, measure: float) -> dict[str, Any]:
         "client": _cut(front.client, measure * 0.3, 600),
         "line": _cut(f"{report}, {front.period}" if front.period else report, measure * 0.45),
         "provider": _cut(front.provider, measure * 0.2),
-        "source": front.source,
-        "confidentiality": closing,
+        "source": broken(front.source, measure * 0.9, 7.5),
+        "confidentiality": broken(closing, measure * 0.9, 7.5),
         "band": f"{band}shows cost and margin. Never send to the client.",
     }
 

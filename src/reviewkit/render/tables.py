@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from reviewkit.blocks import Column, Row, Table, to_json
-from reviewkit.render.fonts import text_width
+from reviewkit.render.fonts import broken
 from reviewkit.render.widths import (
     TEXT,
     Widths,
@@ -37,7 +36,8 @@ def table_data(table: Table, measure: float, *, fill: bool = True) -> dict[str, 
                 row["cells"][index]["pad"] = pad
     position = 0
     for name, span in group_spans(table):
-        data["rows"][position] |= {"span": span, "group": name}
+        shown = broken(name, widths.group - 8.0, TEXT, 600)
+        data["rows"][position] |= {"span": span, "group": shown}
         position += span
     for position, row in enumerate(table.rows):
         cells = data["rows"][position]["cells"]
@@ -55,19 +55,7 @@ def table_data(table: Table, measure: float, *, fill: bool = True) -> dict[str, 
     return data
 
 
-def broken(text: str, width: float, size: float, weight: int = 400) -> str:
-    """Return `text` with invisible places to break in words that no line could hold."""
-    if not text or width <= 0 or text_width(text, size, weight) <= width:
-        return text
-    return "".join(
-        word if text_width(word, size, weight) <= width else "\u200b".join(word)
-        for word in re.split(r"(\s+)", text)
-    )
-
-
 def _break_words(cell: dict[str, Any], room: float, column: Column, total: bool) -> None:
-    if column.role == "graphic":
-        return
     weight = 600 if total or column.role == "actual" or cell.get("tone") else 400
     drawn = 11.0 if cell.get("status") else 0.0
     for key, size in (("text", TEXT), ("note", 7.5)):

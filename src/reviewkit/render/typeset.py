@@ -31,8 +31,10 @@ from reviewkit.render.document import (
     TextPart,
     flat,
 )
+from reviewkit.render.fonts import broken
 from reviewkit.render.foreign import Reader
 from reviewkit.render.furniture import page_furniture
+from reviewkit.render.outline import give_gaps, give_levels
 from reviewkit.render.pictures import picture_width, without_links
 from reviewkit.render.tables import table_data
 
@@ -46,6 +48,10 @@ GUTTER = 12.0
 
 SHARES = {"full": 12, "half": 6, "third": 4}
 """Twelfths of the measure that a chart was drawn for."""
+
+_SIZES = {"headline": 22.0, "page": 16.0, "section": 11.0, "tiles": 11.0}
+_SHOWN = frozenset({"text", "label", "lead", "what", "detail", "word", "note"})
+"""What is printed of a part, and its size where it is not 9 points."""
 
 _SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
@@ -63,8 +69,8 @@ def typeset(document: Document, folder: Path, *, bare: bool = False) -> dict[str
     data = setter.parts(parts, measure)
     setter.fill_texts()
     # A heading that a person wrote in a review stands below our own headline.
-    _give_levels(data, Levels(), 1 if document.ours else 0)
-    _give_gaps(data)
+    give_levels(data, Levels(), 1 if document.ours else 0)
+    give_gaps(data)
     return {
         "front": page_furniture(front, measure),
         "parts": data,
@@ -132,8 +138,9 @@ class _Setter:
             del run["typst"]
             run |= {"kind": "code"} if run.get("kind") else {"marks": ["code"]}
 
-    def _plain(self, part: Any, _: float) -> dict[str, Any]:
-        return dict(self._live(to_json(part)))
+    def _plain(self, part: Any, measure: float) -> dict[str, Any]:
+        data = dict(self._live(to_json(part)))
+        return dict(_unbroken(data, measure * 0.28 if data["kind"] == "tiles" else measure, data))
 
     def _live(self, data: Any) -> Any:
         """Drop links that lead nowhere, and anchors that stand already: a PDF refuses both."""
@@ -233,6 +240,22 @@ class _Setter:
         return {"kind": kind, "columns": columns, "widths": widths}
 
 
+def _unbroken(data: Any, measure: float, part: dict[str, Any]) -> Any:
+    """Let words longer than a line break anywhere."""
+    if isinstance(data, list):
+        return [_unbroken(item, measure, part) for item in data]
+    if not isinstance(data, dict):
+        return data
+    size = _SIZES.get(part.get("role", part["kind"]), 9.0)
+    room = measure / 3 if data.keys() == {"label", "text"} else measure
+    return {
+        key: broken(value, room, size, 600)
+        if isinstance(value, str) and key in _SHOWN
+        else _unbroken(value, measure, part)
+        for key, value in data.items()
+    }
+
+
 def _are_stories(part: Columns) -> bool:
     """Tell whether every column is a finding with as many paragraphs as its neighbours."""
     shapes = set()
@@ -254,37 +277,6 @@ def _paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         else:
             out.append(block)
     return tuple(out)
-
-
-def _give_levels(data: Any, levels: Levels, base: int) -> None:
-    """Give every heading in `data` its level, in reading order."""
-    if isinstance(data, list):
-        for item in data:
-            _give_levels(item, levels, base)
-    elif isinstance(data, dict):
-        if data.get("kind") == "heading":
-            depth = Levels.DEPTH[data["role"]] if "role" in data else base + data["rank"]
-            data["level"] = levels.at(depth)
-        for key in ("blocks", "columns", "content", "items"):
-            _give_levels(data.get(key), levels, base)
-
-
-def _give_gaps(parts: list[dict[str, Any]]) -> None:
-    """Give each section its distance from what stands before: wide on the opening page."""
-    before: dict[str, Any] = {}
-    wide = bool(parts) and parts[0].get("role") == "headline"
-    for part in parts:
-        wide = wide and part.get("role") != "page"
-        if _opens_section(part):
-            part["gap"] = 18 if before.get("role") == "page" else 36 if wide else 24
-        before = part
-
-
-def _opens_section(part: dict[str, Any]) -> bool:
-    if part["kind"] == "heading":
-        return bool(part.get("role") == "section")
-    insides = [part.get("blocks", []), *(part.get("columns", []) if "widths" in part else [])]
-    return any(inside and _opens_section(inside[0]) for inside in insides)
 
 
 _PARTS: dict[type, Callable[[_Setter, Any, float], dict[str, Any]]] = {

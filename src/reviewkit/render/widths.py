@@ -158,9 +158,9 @@ def _need(table: Table, index: int, measure: float) -> _Need:
                 for row, pad in zip(table.rows, pads(table, index), strict=True)
             ),
         )
-    wraps = column.align == "left" and column.role in ("text", "id")
-    if not wraps:
-        return _Need(natural, min(natural, measure / 2), column.grow)
+    figures = column.align != "left" or column.role not in ("text", "id")
+    if figures and natural <= measure / 4:
+        return _Need(natural, natural, column.grow)
     words = [
         drawn_before(cell) + text_width(word, TEXT, cell_weight(cell, column, total))
         for cell, total in cells
