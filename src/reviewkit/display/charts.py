@@ -62,7 +62,7 @@ class Grid:
     cells: tuple[tuple[int, int, float, str], ...]
 
 
-def trend(data: Trend, accent: str, text: str, frame: Frame = Frame()) -> Chart:  # noqa: B008
+def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
     """Return a figure's months as a line, with its target, the year before and events."""
     colour = readable(accent)
     layers = [
@@ -77,7 +77,7 @@ def trend(data: Trend, accent: str, text: str, frame: Frame = Frame()) -> Chart:
     return marks.drawn(layers, accent, text, frame)
 
 
-def stacked(data: Stack, accent: str, text: str, frame: Frame = Frame()) -> Chart:  # noqa: B008
+def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
     """Return months as stacked bars; each series is named beside its last bar."""
     colours = [readable(accent), theme.N4, theme.N2, theme.N7, theme.N6]
     count = len(data.months)
@@ -178,8 +178,12 @@ def _tinted(data: Trend) -> list[Any]:
             x=marks.months_axis(data.months), x2="x2:Q", y=marks.values_axis(data.scale), y2="y2:Q"
         )
     )
-    name = [{"x": last + 0.42, "y": data.scale.low, "t": data.period}]
-    return [back, marks.words(name, theme.N6, "right", dy=-6)]
+    # The period's name stands where no line runs.
+    height = data.scale.high - data.scale.low
+    lines = [y for y in (*data.values[first:], *data.year_before[first:], data.target) if y]
+    below = all(y > data.scale.low + 0.15 * height for y in lines)
+    name = [{"x": last + 0.42, "y": data.scale.low if below else data.scale.high, "t": data.period}]
+    return [back, marks.words(name, theme.N6, "right", dy=-6 if below else 7)]
 
 
 def _target(data: Trend) -> list[Any]:
@@ -199,8 +203,8 @@ def _events(data: Trend) -> list[Any]:
         )
         late = x > len(data.months) / 2
         where = [{"x": x, "y": data.scale.high, "t": name}]
-        side, step = ("right", -4) if late else ("left", 4)
-        out.append(marks.words(where, theme.INK, side, dx=step, dy=6))
+        side, step = ("right", 3) if late else ("left", -3)
+        out.append(marks.words(where, theme.INK, side, dx=step, dy=-5))
     return out
 
 

@@ -81,17 +81,24 @@ class FigureText:
             return self.formats.money(number(at))
         return self.formats.number(number(at) * UNITS[metric.unit].scale, metric.decimals)
 
+    def aim(self, value: MetricValue, *, unit: bool = True) -> str:
+        """Return the target alone, with all the decimals it was set with: 96.5%."""
+        if value.target is None:
+            return NOTHING
+        metric = METRICS[value.metric]
+        if metric.unit == "money":
+            return self.formats.money(number(value.target))
+        words = UNITS[metric.unit]
+        amount = number(value.target) * words.scale
+        text = self.formats.number(amount, _needed(amount, metric.decimals))
+        return text + (words.sign if unit else "")
+
     def target(self, value: MetricValue) -> str:
         """Return the target with its direction: ≥ 96.5."""
         if value.target is None:
             return NOTHING
-        metric = METRICS[value.metric]
-        sign = "≤" if metric.better == "lower" else "≥"
-        if metric.unit == "money":
-            return f"{sign} {self.formats.money(number(value.target))}"
-        amount = number(value.target) * UNITS[metric.unit].scale
-        decimals = _needed(amount, metric.decimals)
-        return f"{sign} {self.formats.number(amount, decimals)}"
+        sign = "≤" if METRICS[value.metric].better == "lower" else "≥"
+        return f"{sign} {self.aim(value, unit=False)}"
 
     def gap(self, value: MetricValue) -> str:
         """Return the distance to the target in the metric's unit, never rounded to nothing."""

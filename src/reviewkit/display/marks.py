@@ -115,6 +115,7 @@ def months_axis(months: Sequence[Month], *, top: bool = False) -> Any:
         scale=alt.Scale(domain=[-0.5, len(months) - 0.5], nice=False),
         axis=alt.Axis(
             values=list(range(len(months))),
+            tickCount=len(months),
             labelExpr=f"{_list(labels)}[datum.value]",
             title=None,
             labelFlush=False,
@@ -134,6 +135,7 @@ def values_axis(scale: Scale) -> Any:
         scale=alt.Scale(domain=[scale.low, scale.high], nice=False, zero=False),
         axis=alt.Axis(
             values=ticks,
+            tickCount=len(ticks),
             # Positions are floats: the label is that of the nearest one.
             labelExpr=f"{_list(scale.labels)}[round((datum.value - {ticks[0]}) / {step})]",
             title=None,

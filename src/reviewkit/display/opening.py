@@ -114,8 +114,7 @@ def _short_answer(view: View, finding: Finding) -> str:
     metric = METRICS[value.metric]
     opening = sentences.standing(view, finding)
     if metric.rollup != "difference":
-        kept = "just short of" if finding.kind == "near" else "short of"
-        opening = f"{opening}, {view.text.gap(value)} {kept} target"
+        opening = f"{opening} against a target of {view.text.aim(value)}"
     carried = sentences.carried(view, finding)
     opening = f"{opening}: {carried}." if carried else f"{opening}."
     back = finding.recovery.back_on_target if finding.recovery else ""

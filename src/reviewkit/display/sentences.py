@@ -70,11 +70,13 @@ def carried(view: View, finding: Finding) -> str:
         return _by_effect(view, finding.lines)
     if not finding.contributors or not finding.change or not (finding.moved and finding.moved.told):
         return ""
-    total = sum((part.total for part in finding.contributors), Fraction(0))
-    names = words.listed(part_name(part.key) for part in finding.contributors[:2])
-    verb = "accounts" if len(finding.contributors) == 1 else "account"
-    step = view.text.step(METRICS[finding.change.metric], abs(total))
-    return f"{names} {verb} for {step} of them"
+    named = finding.contributors[:2]
+    total = sum((part.total for part in named), Fraction(0))
+    names = words.listed(part_name(part.key) for part in named)
+    verb = "accounts" if len(named) == 1 else "account"
+    step = view.text.step(METRICS[finding.change.metric], abs(total), word=True)
+    way = "fall" if finding.moved.delta < 0 else "rise"
+    return f"{names} {verb} for {step} of the {way}"
 
 
 def part_name(key: str) -> str:
@@ -111,7 +113,7 @@ def _short_title(view: View, finding: Finding) -> str:
 def _short_body(view: View, finding: Finding) -> str:
     value = _value(finding)
     metric = METRICS[value.metric]
-    target = f"(target {view.text.target(value)}{UNITS[metric.unit].sign})"
+    target = f"(target {view.text.aim(value)})"
     if metric.rollup == "difference":
         actual, plan = number(value.numerator), number(value.denominator)
         opening = (
@@ -132,7 +134,7 @@ def _short_body(view: View, finding: Finding) -> str:
 
 def _counted(view: View, value: MetricValue) -> str:
     metric = METRICS[value.metric]
-    target = f"{view.text.target(value)}{UNITS[metric.unit].sign}"
+    target = view.text.aim(value)
     cases = words.CASES[metric.id]
     if metric.rollup == "proportion" and cases.short:
         failed = value.n - int(value.numerator or 0)

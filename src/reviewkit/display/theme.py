@@ -43,8 +43,8 @@ def config(accent: str) -> dict[str, Any]:
             "domain": False,
             "ticks": False,
             "labelPadding": 5,
-            "tickCount": 4,
         },
+        "axisY": {"tickCount": 4},
         "axisX": {"grid": False, "domain": True, "domainColor": N4, "domainWidth": 0.5},
         "legend": {
             "labelFont": FONT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewkit.analysis.figures import known
 from reviewkit.analysis.movement import number
-from reviewkit.blocks import Block, Chart, Group, Heading, NotSupplied, Span
+from reviewkit.blocks import Block, Columns, Group, Heading, NotSupplied, Span
 from reviewkit.display import charts, words
 from reviewkit.display.charts import Trend
 from reviewkit.display.figures import UNITS, label
@@ -18,7 +18,7 @@ from reviewkit.periods import Period
 MONTHS = 12
 
 
-def trend(view: View, metric_id: str, *, width: Width = "full") -> Block:
+def trend(view: View, metric_id: str, width: Width = "full") -> Block:
     """Return a metric's last twelve months, with its target and the year before."""
     own = metric(metric_id)
     lacking = own.missing(view.figures.data)
@@ -33,18 +33,16 @@ def trend(view: View, metric_id: str, *, width: Width = "full") -> Block:
         text=_heading(view, own, now),
         note=(Span(text=_note(view, own, data)),),
     )
-    chart = charts.trend(data, view.accent, _alt(view, own, now), Frame(width))
+    chart = charts.trend(data, view.accent, _alt(view, own, now), _frame(data, width))
     return Group(blocks=(heading, chart), keep=True)
 
 
-def trend_chart(view: View, metric_id: str, width: Width, height: int) -> Chart | None:
-    """Return the chart alone; `None` where there is nothing to draw."""
-    own = metric(metric_id)
-    now = view.figures.months(metric_id, MONTHS)
-    if own.missing(view.figures.data) or not any(known(value) for value in now):
-        return None
-    data = _trend(view, own, now)
-    return charts.trend(data, view.accent, _alt(view, own, now), Frame(width, height))
+def pair(view: View, metric_ids: tuple[str, ...]) -> Block:
+    """Return two trends side by side, each under its own heading."""
+    return Columns(
+        columns=tuple((trend(view, metric_id, "half"),) for metric_id in metric_ids),
+        weights=(6,) * len(metric_ids),
+    )
 
 
 def not_supplied(own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
@@ -75,7 +73,7 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
         ),
         year_before=past,
         target=aim,
-        target_text=f"Target {view.text.reference(now[-1], target)}" if target is not None else "",
+        target_text=f"Target {view.text.aim(now[-1], unit=False)}" if target is not None else "",
         scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
         under_review=(MONTHS - len(view.period.months()), MONTHS - 1),
         period=view.head(view.period),
@@ -88,6 +86,11 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
             if event.metric == own.id and first <= event.date <= view.period.end
         ),
     )
+
+
+def _frame(data: Trend, width: Width, height: int = 156) -> Frame:
+    # What happened is told above the plot.
+    return Frame(width, height, top=16 if data.events else 8)
 
 
 def _height(own: Metric, value: MetricValue) -> float | None:

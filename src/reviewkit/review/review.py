@@ -5,8 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reviewkit.analysis.figures import Figures
-from reviewkit.display import agreed, causes, change, opening, scorecard, tiles, trends
+from reviewkit.blocks import Group
+from reviewkit.display import (
+    agreed,
+    billing,
+    care,
+    causes,
+    definitions,
+    heats,
+    money,
+    opening,
+    pages,
+    plan,
+    scorecard,
+    tiles,
+    trends,
+    volume,
+)
 from reviewkit.display.formats import Formats
+from reviewkit.display.marks import Width
 from reviewkit.display.shown import Shown
 from reviewkit.display.view import House, View
 from reviewkit.errors import UsageError
@@ -116,27 +133,113 @@ class Review:
         """Return what fell short of target with cause, remedy and date."""
         return Shown(agreed.misses(self.view))
 
-    def trend(self, metric_id: str) -> Shown:
+    def page(self, metric_id: str) -> Shown:
+        """Return the heading of a page on one metric: where it stands, what carries its change."""
+        self._require(metric_id)
+        return Shown(pages.page(self.view, metric_id))
+
+    def trend(self, metric_id: str, width: Width = "full") -> Shown:
         """Return a metric's last twelve months with its target and the year before."""
         self._require(metric_id)
-        return Shown(trends.trend(self.view, metric_id))
+        return Shown(trends.trend(self.view, metric_id, width))
 
-    def change(self, metric_id: str, by: str) -> Shown:
-        """Return why a ratio moved since the prior period, by lane, site, service or charge."""
+    def trends(self, *metric_ids: str) -> Shown:
+        """Return two metrics' trends side by side."""
+        for metric_id in metric_ids:
+            self._require(metric_id)
+        return Shown(trends.pair(self.view, metric_ids))
+
+    def change(self, metric_id: str, by: str = "") -> Shown:
+        """Return why a ratio moved since the prior period, by lane, site, service or charge.
+
+        Without `by` along the one that carries most of the change.
+        """
         self._require(metric_id)
-        return Shown(change.change(self.view, metric_id, by))
+        return Shown(pages.change_of(self.view, metric_id, by))
+
+    def heat(self, metric_id: str, by: str) -> Shown:
+        """Return a rate by month and lane, site or service as a heat map."""
+        self._require(metric_id)
+        return Shown(heats.heat(self.view, metric_id, by))
 
     def causes(self) -> Shown:
         """Return the recorded causes of late deliveries."""
         return Shown(causes.causes(self.view))
 
+    def volume(self) -> Shown:
+        """Return a page on shipments: months, services, sites, lanes."""
+        return Shown(volume.volume(self.view))
+
+    def billing(self) -> Shown:
+        """Return a page on charges, errors, credits and disputes."""
+        return Shown(billing.billing(self.view))
+
+    def cases(self) -> Shown:
+        """Return a page on complaints: categories, root causes, what is still open."""
+        return Shown(care.cases(self.view))
+
+    def rating(self) -> Shown:
+        """Return the client's own rating by role."""
+        return Shown(care.rating(self.view))
+
+    # --- how figures are made
+
+    def definitions(self, *metric_ids: str) -> Shown:
+        """Return the definitions of the measures, by default of all on the scorecard."""
+        for metric_id in metric_ids:
+            self._require(metric_id)
+        return Shown(definitions.definitions(self.view, metric_ids))
+
+    def data_notes(self) -> Shown:
+        """Return what each table covers, and what was not supplied."""
+        return Shown(definitions.data_notes(self.view))
+
+    # --- for the own house
+
+    def margin(self) -> Shown:
+        """Return gross margin: its trend and what carries its change."""
+        self._require("gross_margin")
+        return Shown(
+            Group(
+                blocks=(
+                    pages.page(self.view, "gross_margin"),
+                    trends.trend(self.view, "gross_margin"),
+                    pages.change_of(self.view, "gross_margin"),
+                )
+            )
+        )
+
+    def budget(self) -> Shown:
+        """Return revenue against budget, its variance split into price and volume."""
+        self._require("revenue_against_budget")
+        return Shown(
+            Group(
+                blocks=(
+                    pages.page(self.view, "revenue_against_budget"),
+                    money.budget(self.view),
+                )
+            )
+        )
+
+    def receivables(self) -> Shown:
+        """Return what is owed, by days past due; internal unless payments are shared."""
+        if not self.internal and "payments" not in self.figures.data.shares:
+            raise UsageError(_INTERNAL.format(what="Receivables"))
+        return Shown(money.owed(self.view))
+
+    def plan(self) -> Shown:
+        """Return the account plan: renewal, people, position, competitors."""
+        if not self.internal:
+            raise UsageError(_INTERNAL.format(what="The account plan"))
+        return Shown(plan.plan(self.view))
+
     def _require(self, metric_id: str) -> None:
         own = metric(metric_id)
         if own.id not in self.figures.published():
-            raise UsageError(_INTERNAL.format(what=own.label, where="review.internal"))
+            raise UsageError(_INTERNAL.format(what=own.label))
 
 
 _INTERNAL = (
     "{what} is internal and is not in the client's version. "
-    "Ask for it under `if {where}:`, in a cell tagged internal."
+    "Ask for it under `if review.internal:`, in a cell tagged internal."
 )

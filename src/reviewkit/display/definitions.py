@@ -1,0 +1,174 @@
+"""How figures are made: definitions of the measures shown, and notes on the data."""
+
+from __future__ import annotations
+
+from reviewkit.analysis.findings import missing_tables
+from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row, Span, Table
+from reviewkit.display import words
+from reviewkit.display.formats import NOTHING
+from reviewkit.display.view import View
+from reviewkit.metrics.metric import Metric
+from reviewkit.metrics.registry import METRICS
+
+
+def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
+    """Return the definitions of the measures, each the target of its figures' links."""
+    shown = [METRICS[name] for name in only] if only else list(view.scored)
+    counted = [metric for metric in shown if view.figures.supplied(metric.id)]
+    cases = _counted(view, counted)
+    text = f"{words.capital(words.plural(len(shown), 'measure'))}{cases}"
+    table = Table(
+        columns=(
+            Column(key="measure", label="Measure", grow=2, role="actual", card="title"),
+            Column(key="definition", label="Definition", grow=5),
+            Column(key="formula", label="Formula", grow=2.6),
+            Column(key="grain", label="Counts", grow=1.8),
+            Column(key="date", label="By date of", role="id"),
+        ),
+        rows=tuple(_definition(metric) for metric in shown),
+        summary="Definitions of the measures",
+        footnotes=_rules(view),
+    )
+    return Group(
+        blocks=(Heading(role="page", text=text, nav="Definitions", anchor="definitions"), table)
+    )
+
+
+def data_notes(view: View) -> Block:
+    """Return what each table covers, and what was not supplied."""
+    supplied = view.figures.data.supplied
+    missing = missing_tables(view.figures)
+    rows = [_covered(view, name) for name in words.TABLES if name in supplied]
+    rows += [
+        Row(
+            cells=(
+                Cell(text=words.capital(words.TABLES[name][0])),
+                Cell(text="not supplied"),
+                Cell(text=NOTHING),
+                Cell(text=NOTHING),
+                Cell(text=f"would give {words.TABLES[name][1]}"),
+            )
+        )
+        for name in missing
+    ]
+    table = Table(
+        columns=(
+            Column(key="table", label="Table", grow=1.4, role="actual", card="title"),
+            Column(key="source", label="Source", grow=1.6),
+            Column(key="from", label="From", align="right"),
+            Column(key="cutoff", label="Complete to", align="right"),
+            Column(key="note", label="What is known", grow=3),
+        ),
+        rows=tuple(rows),
+        summary="What each table covers",
+    )
+    note = Span(text=_excluded(view))
+    return Group(
+        blocks=(
+            Heading(role="section", text=_heading(view, missing), note=(note,), nav="Data"),
+            table,
+        )
+    )
+
+
+def _counted(view: View, shown: list[Metric]) -> str:
+    by_table = {
+        "on_time_delivery": "deliveries due",
+        "invoice_accuracy": "invoice lines",
+        "cases_opened": "cases",
+        "nps": "responses",
+    }
+    names = {metric.id for metric in shown}
+    parts = [
+        f"{view.formats.number(view.figures.one(name).n)} {what}"
+        for name, what in by_table.items()
+        if name in names and view.figures.one(name).n
+    ]
+    return f" from {words.listed(parts)}" if parts else ", none with data"
+
+
+def _definition(metric: Metric) -> Row:
+    return Row(
+        anchor=f"def-{metric.id}",
+        cells=(
+            Cell(text=metric.label),
+            Cell(text=metric.definition, note=metric.exclusions),
+            Cell(text=metric.formula),
+            Cell(text=metric.grain),
+            Cell(text=metric.date.replace("_", " ")),
+        ),
+    )
+
+
+def _rules(view: View) -> tuple[Footnote, ...]:
+    fewest = view.house.minimum_n
+    return (
+        Footnote(
+            mark="a",
+            lead="Status.",
+            text="Met: at or better than the target in force on the period's last day, unrounded. "
+            "Near: short of it but inside the agreed tolerance.",
+        ),
+        Footnote(
+            mark="b",
+            lead="Few cases.",
+            text=f"With fewer than {fewest} cases a rate gets no status: the count is shown.",
+        ),
+        Footnote(
+            mark="c",
+            lead="Unknown is not a pass.",
+            text="What is not recorded leaves the figure and lowers its coverage.",
+        ),
+    )
+
+
+def _covered(view: View, name: str) -> Row:
+    data = view.figures.data
+    begins = data.begins.get(name)
+    cutoff = data.cutoffs.get(name)
+    day = data.cutoff_day(name)
+    return Row(
+        cells=(
+            Cell(text=words.capital(words.TABLES[name][0])),
+            Cell(text=words.listed(view.house.sources.get(name, ())) or "not named"),
+            Cell(text=view.formats.day(begins, year=True) if begins else NOTHING),
+            Cell(text=view.formats.day(day, year=True) if cutoff and day else NOTHING),
+            Cell(text=_known(view, name)),
+        )
+    )
+
+
+def _known(view: View, table: str) -> str:
+    parts = []
+    for metric in view.scored:
+        if table != metric.tables[0]:
+            continue
+        value = view.figures.one(metric.id)
+        lacking = metric.missing(data=view.figures.data)
+        if lacking:
+            names = words.listed(item.split(".")[-1].replace("_", " ") for item in lacking)
+            parts.append(f"{words.within(metric)}: {names} not supplied")
+        elif value.coverage is not None and value.coverage < 1:
+            share = view.formats.number(value.coverage * 100, 1)
+            parts.append(f"{words.within(metric)} {share}%")
+    return words.capital("; ".join(parts)) if parts else "Complete"
+
+
+def _excluded(view: View) -> str:
+    if not view.figures.supplied("on_time_delivery"):
+        return f"As of {view.formats.day(view.figures.as_of, year=True)}"
+    cancelled = view.formats.number(view.figures.excluded())
+    return (
+        f"As of {view.formats.day(view.figures.as_of, year=True)}. {cancelled} deliveries of the "
+        "period were cancelled in time or by the client and are not counted as due."
+    )
+
+
+def _heading(view: View, missing: tuple[str, ...]) -> str:
+    supplied = len(view.figures.data.supplied)
+    whole = supplied + len(missing)
+    cover = view.figures.one("on_time_delivery").coverage
+    known = ""
+    if cover is not None:
+        known = f"; the outcome of {view.formats.number(cover * 100, 1)}% of deliveries is known"
+    return f"{words.capital(words.of(supplied, whole, 'tables'))} were supplied{known}"
