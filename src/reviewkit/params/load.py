@@ -35,6 +35,7 @@ RESERVED = frozenset(
 """Names of make targets, which no client folder may bear."""
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LONGEST = 40
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -70,6 +71,20 @@ def load_workspace(root: Path) -> Workspace:
     return workspace
 
 
+def slug_fault(name: str) -> tuple[str, str] | None:
+    """Return what keeps `name` from being a client's folder and how to mend it, or None."""
+    if not SLUG.fullmatch(name) or len(name) > LONGEST:
+        hint = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-0123456789")[:LONGEST].rstrip("-")
+        what = (
+            "a client folder is named with small letters, digits and single hyphens, "
+            f"begins with a letter, and has {LONGEST} signs at most."
+        )
+        return what, f'Name it "{hint or "acme"}" for one.'
+    if name in RESERVED:
+        return f'"{name}" is the name of a make target.', f'Name it "{name}-client" for one.'
+    return None
+
+
 class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -89,19 +104,12 @@ class _Reader:
         return Workspace(root=str(self.root), house=house, clients=found)
 
     def _fits(self, folder: Path) -> bool:
-        name, shown = folder.name, relative(folder, self.root)
-        if name.startswith("."):
+        if folder.name.startswith("."):
             return False
-        if not SLUG.fullmatch(name) or len(name) > 40:
-            hint = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "acme"
-            what = "a client folder is named with small letters, digits and single hyphens."
-            self.problems.append(Problem(shown, 0, "", what, f'Rename it, to "{hint}" for one.'))
-            return False
-        if name in RESERVED:
-            what = f'"{name}" is the name of a make target.'
-            self.problems.append(Problem(shown, 0, "", what, f'Rename it, to "{name}-client".'))
-            return False
-        return True
+        fault = slug_fault(folder.name)
+        if fault:
+            self.problems.append(Problem(relative(folder, self.root), 0, "", *fault))
+        return fault is None
 
     def _client(self, folder: Path) -> ClientParams | None:
         models: dict[str, Any] = {}
