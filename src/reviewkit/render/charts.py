@@ -6,6 +6,7 @@ V8 starts with the first chart of a process and stays: a renderer should live lo
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,25 +23,53 @@ FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
 """Where the typeface lies, in the package that ships it."""
 
 
+_FAR_PICTURE = re.compile(r"""(<image\b[^>]*?)\s(?:xlink:)?href="(?!data:)[^"]*\"""")
+"""A picture mark keeps the address it was given; a reader of the page would fetch it."""
+
+
 def chart_svg(spec: dict[str, Any]) -> str:
     """Return the SVG of a Vega-Lite `spec`; nothing is fetched, the same spec gives the same SVG.
 
-    Raises `RenderError` where Vega-Lite cannot draw it.
+    Raises `RenderError` where Vega-Lite cannot draw it, or where its data lies elsewhere.
     """
+    far = _far_data(spec)
+    if far:
+        raise RenderError(
+            f"a chart{_title(spec)} takes its data from {far}, which is not fetched. "
+            "Put the data into the chart."
+        )
     return _svg(json.dumps(spec, sort_keys=True, default=str))
+
+
+def _far_data(item: Any) -> str:
+    """Return the first address that a spec would load data from."""
+    if isinstance(item, list):
+        return next(filter(None, map(_far_data, item)), "")
+    if not isinstance(item, dict):
+        return ""
+    data = item.get("data")
+    if isinstance(data, dict) and "url" in data:
+        return str(data["url"])
+    # Rows of data are only rows, whatever they are called.
+    inside = (value for key, value in item.items() if key not in ("values", "datasets"))
+    return next(filter(None, map(_far_data, inside)), "")
+
+
+def _title(spec: dict[str, Any]) -> str:
+    title = spec.get("title", "")
+    text = title.get("text", "") if isinstance(title, dict) else title
+    return f" ({text})" if text else ""
 
 
 @cache
 def _svg(spec: str) -> str:
     _register_fonts()
     try:
-        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+        svg = str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
     except ValueError as error:
-        title = json.loads(spec).get("title", "")
         first = str(error).strip().splitlines()[0][:200]
-        raise RenderError(
-            f"a chart{f' ({title})' if title else ''} cannot be drawn: {first}"
-        ) from (error)
+        raise RenderError(f"a chart{_title(json.loads(spec))} cannot be drawn: {first}") from error
+    return _FAR_PICTURE.sub(r"\1", svg)
 
 
 @cache
