@@ -6,28 +6,23 @@ import datetime as dt
 
 from reviewkit.analysis.actions import Action, current_actions
 from reviewkit.analysis.findings import judged, recovery_of
-from reviewkit.analysis.movement import number
 from reviewkit.blocks import (
     Block,
     Cell,
     Column,
     Group,
     Heading,
-    Markdown,
     NotSupplied,
     Row,
     Span,
-    State,
     Status,
     Table,
 )
 from reviewkit.display import words
-from reviewkit.display.figures import WORDS
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
-from reviewkit.params.models import Objective
 
 
 def decisions(view: View) -> Block:
@@ -187,123 +182,6 @@ def _misses_heading(view: View, found: list[MetricValue]) -> str:
         return words.capital(f"{what}: cause, remedy and date")
     return words.capital(
         f"{what}: {words.count(len(named))} of {words.count(len(found))} explained"
-    )
-
-
-def risks(view: View) -> Block:
-    """Return the risks and what each needs from whom."""
-    found = view.params.plan.risks
-    if not found:
-        return NotSupplied(
-            what="No risk is recorded.",
-            detail=f"Risks stand in params/{view.params.slug}/plan.yaml.",
-        )
-    rest = len(found) - 1
-    tail = f", and {words.plural(rest, 'risk')} more" if rest else ""
-    table = Table(
-        columns=(
-            Column(key="risk", label="Risk", grow=3, role="actual", card="title"),
-            Column(key="what", label="What it means", grow=5),
-            Column(key="needs", label="What it needs", grow=3),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=item.title),
-                    Cell(text=" ".join(item.what.split()) or NOTHING),
-                    Cell(text=" ".join(item.needs.split()) or NOTHING),
-                )
-            )
-            for item in found
-        ),
-        summary="Risks and what they need",
-    )
-    return _section(f"{found[0].title}{tail}", table, nav="Risks")
-
-
-def outcomes(view: View) -> Block:
-    """Return the goals agreed with the client and where each stands."""
-    found = view.params.plan.objectives
-    if not found:
-        return NotSupplied(
-            what="No goal is recorded.",
-            detail=f"Goals stand as objectives in params/{view.params.slug}/plan.yaml.",
-        )
-    table = Table(
-        columns=(
-            Column(key="goal", label="Goal", grow=5, card="title"),
-            Column(key="owner", label="Owner", grow=3),
-            Column(key="due", label="By", align="right"),
-            Column(key="goal_value", label="Goal", align="right", role="reference"),
-            Column(
-                key="now", label=view.head(view.period), align="right", role="actual", card="lead"
-            ),
-            Column(key="state", label="Where it stands", role="status", grow=2.5),
-        ),
-        rows=tuple(_goal(view, item) for item in found),
-        summary="Goals and where they stand",
-    )
-    measured = [state for state in (_reached(view, item) for item in found) if state]
-    met = sum(state == "met" for state in measured)
-    names = (
-        f"{words.of(met, len(measured), 'measured goals')} {'is' if met == 1 else 'are'} reached"
-    )
-    text = names if measured else f"{words.plural(len(found), 'goal')}, none measured"
-    return _section(words.capital(f"{text}: “{found[0].title}” first"), table, nav="Goals")
-
-
-def _goal(view: View, item: Objective) -> Row:
-    state = _reached(view, item)
-    value = view.figures.one(item.metric) if state and item.metric else None
-    aim = NOTHING
-    if value is not None:
-        at = item.target if item.target is not None else value.target
-        aim = view.text.reference(value, str(at)) if at is not None else NOTHING
-    status = Cell(text=item.outcome or "Not measured")
-    if state:
-        word = (
-            "Reached"
-            if state == "met"
-            else WORDS["at_risk"]
-            if state == "at_risk"
-            else "Not reached"
-        )
-        status = Cell(status=Status(state=state, word=word), note=item.outcome)
-    return Row(
-        cells=(
-            Cell(text=item.title),
-            Cell(text=item.owner or NOTHING),
-            Cell(text=view.formats.day(item.due, year=True) if item.due else NOTHING),
-            Cell(text=aim),
-            Cell(text=view.text.value(value) if value is not None else NOTHING),
-            status,
-        )
-    )
-
-
-def _reached(view: View, item: Objective) -> State | None:
-    if not item.metric or item.metric not in view.figures.published():
-        return None
-    value = view.figures.one(item.metric)
-    if value.value is None or value.partial or value.status == "low_volume":
-        return None
-    at = item.target if item.target is not None else value.target
-    if at is None:
-        return None
-    sign = -1 if METRICS[item.metric].better == "lower" else 1
-    return "met" if sign * (number(value.value) - number(str(at))) >= 0 else "missed"
-
-
-def commentary(view: View, heading: str) -> Block:
-    """Return the account manager's own words under a heading of the commentary file."""
-    name = heading.strip().lower()
-    found = [item for item in view.comments if item.heading.strip().lower() == name]
-    author = view.params.client.account_manager
-    return Group(
-        blocks=tuple(
-            Markdown(source=item.text, author=f"{author}, account manager" if author else "")
-            for item in found
-        )
     )
 
 

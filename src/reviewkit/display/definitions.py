@@ -29,9 +29,10 @@ def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
         summary="Definitions of the measures",
         footnotes=_rules(view),
     )
-    return Group(
-        blocks=(Heading(role="page", text=text, nav="Definitions", anchor="definitions"), table)
+    heading = Heading(
+        role="section" if only else "page", text=text, nav="Definitions", anchor="definitions"
     )
+    return Group(blocks=(heading, table))
 
 
 def data_notes(view: View) -> Block:

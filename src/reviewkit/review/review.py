@@ -8,6 +8,7 @@ from reviewkit.analysis.figures import Figures
 from reviewkit.blocks import Group
 from reviewkit.display import (
     agreed,
+    ahead,
     billing,
     care,
     causes,
@@ -76,6 +77,11 @@ class Review:
         return self.view.figures
 
     @property
+    def lead(self) -> tuple[str, ...]:
+        """The client's lead metrics, as far as this audience may know them."""
+        return self.view.lead
+
+    @property
     def period(self) -> Period:
         """The period under review."""
         return self.view.period
@@ -113,15 +119,23 @@ class Review:
 
     def outcomes(self) -> Shown:
         """Return the goals agreed with the client and where each stands."""
-        return Shown(agreed.outcomes(self.view))
+        return Shown(ahead.outcomes(self.view))
 
-    def risks(self) -> Shown:
-        """Return the risks and what they need."""
-        return Shown(agreed.risks(self.view))
+    def risks(self, *, page: bool = False) -> Shown:
+        """Return the risks and what they need, on a page of their own if `page`."""
+        return Shown(ahead.risks(self.view, page=page))
+
+    def due(self) -> Shown:
+        """Return what falls due next on both sides: decisions, actions, goals."""
+        return Shown(ahead.due(self.view))
 
     def commentary(self, heading: str) -> Shown:
         """Return the account manager's own words under `heading` of the commentary file."""
-        return Shown(agreed.commentary(self.view, heading))
+        return Shown(ahead.commentary(self.view, heading))
+
+    def other_commentary(self, *shown: str) -> Shown:
+        """Return the words under all headings that are not named here."""
+        return Shown(ahead.other_commentary(self.view, shown))
 
     # --- figures and why they moved
 

@@ -1,0 +1,212 @@
+"""What lies ahead: goals, risks, what falls due, and the account manager's own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reviewkit.analysis.actions import current_actions
+from reviewkit.analysis.movement import number
+from reviewkit.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    Markdown,
+    NotSupplied,
+    Row,
+    Span,
+    State,
+    Status,
+    Table,
+)
+from reviewkit.display import words
+from reviewkit.display.formats import NOTHING
+from reviewkit.display.view import View
+from reviewkit.metrics.registry import METRICS
+from reviewkit.params.models import Objective
+
+
+def risks(view: View, *, page: bool = False) -> Block:
+    """Return the risks and what each needs from whom, on a page of their own if `page`."""
+    found = view.params.plan.risks
+    if not found:
+        return NotSupplied(
+            what="No risk is recorded.",
+            detail=f"Risks stand in params/{view.params.slug}/plan.yaml.",
+        )
+    rest = len(found) - 1
+    tail = f", and {words.count(rest)} more {'risk' if rest == 1 else 'risks'}" if rest else ""
+    table = Table(
+        columns=(
+            Column(key="risk", label="Risk", grow=3, role="actual", card="title"),
+            Column(key="what", label="What it means", grow=5),
+            Column(key="needs", label="What it needs", grow=3),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(text=item.title),
+                    Cell(text=" ".join(item.what.split()) or NOTHING),
+                    Cell(text=" ".join(item.needs.split()) or NOTHING),
+                )
+            )
+            for item in found
+        ),
+        summary="Risks and what they need",
+    )
+    heading = Heading(
+        role="page" if page else "section", text=f"{found[0].title}{tail}", nav="Risks"
+    )
+    return Group(blocks=(heading, table))
+
+
+def outcomes(view: View) -> Block:
+    """Return the goals agreed with the client and where each stands."""
+    found = view.params.plan.objectives
+    if not found:
+        return NotSupplied(
+            what="No goal is recorded.",
+            detail=f"Goals stand as objectives in params/{view.params.slug}/plan.yaml.",
+        )
+    table = Table(
+        columns=(
+            Column(key="goal", label="Goal", grow=5, card="title"),
+            Column(key="owner", label="Owner", grow=3),
+            Column(key="due", label="By", align="right"),
+            Column(key="goal_value", label="Goal", align="right", role="reference"),
+            Column(
+                key="now", label=view.head(view.period), align="right", role="actual", card="lead"
+            ),
+            Column(key="state", label="Where it stands", role="status", grow=2.5),
+        ),
+        rows=tuple(_goal(view, item) for item in found),
+        summary="Goals and where they stand",
+    )
+    measured = [state for state in (_reached(view, item) for item in found) if state]
+    met = sum(state == "met" for state in measured)
+    names = (
+        f"{words.of(met, len(measured), 'measured goals')} {'is' if met == 1 else 'are'} reached"
+    )
+    text = names if measured else f"{words.plural(len(found), 'goal')}, none measured"
+    heading = Heading(role="section", text=words.capital(text), nav="Goals")
+    return Group(blocks=(heading, table))
+
+
+def _goal(view: View, item: Objective) -> Row:
+    state = _reached(view, item)
+    value = view.figures.one(item.metric) if state and item.metric else None
+    aim = NOTHING
+    if value is not None:
+        at = item.target if item.target is not None else value.target
+        aim = view.text.reference(value, str(at)) if at is not None else NOTHING
+    status = Cell(text=item.outcome or "Not measured")
+    if state:
+        word = "Reached" if state == "met" else "Not reached"
+        status = Cell(status=Status(state=state, word=word), note=item.outcome)
+    return Row(
+        cells=(
+            Cell(text=item.title),
+            Cell(text=item.owner or NOTHING),
+            Cell(text=view.formats.day(item.due, year=True) if item.due else NOTHING),
+            Cell(text=aim),
+            Cell(text=view.text.value(value) if value is not None else NOTHING),
+            status,
+        )
+    )
+
+
+def _reached(view: View, item: Objective) -> State | None:
+    if not item.metric or item.metric not in view.figures.published():
+        return None
+    value = view.figures.one(item.metric)
+    if value.value is None or value.partial or value.status == "low_volume":
+        return None
+    at = item.target if item.target is not None else value.target
+    if at is None:
+        return None
+    sign = -1 if METRICS[item.metric].better == "lower" else 1
+    return "met" if sign * (number(value.value) - number(str(at))) >= 0 else "missed"
+
+
+def due(view: View) -> Block:
+    """Return what falls due next, by date: decisions, open actions and goals of both sides."""
+    rows = sorted(_due_rows(view))
+    if not rows:
+        return NotSupplied(what="Nothing with a date is agreed for the time ahead.")
+    first = view.formats.day(rows[0][0])
+    sides = sum(bool(who) for _, _, who, _ in rows)
+    text = (
+        f"{words.capital(words.plural(len(rows), 'date'))} ahead, the first on {first}"
+        if sides
+        else f"{words.capital(words.plural(len(rows), 'date'))} ahead"
+    )
+    table = Table(
+        columns=(
+            Column(key="day", label="By", role="actual", card="lead"),
+            Column(key="what", label="What", grow=4, card="title"),
+            Column(key="who", label="Who", grow=2),
+            Column(key="kind", label="Agreed as", role="reference"),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(text=view.formats.day(day, year=True), value=day.isoformat(), type="date"),
+                    Cell(text=what),
+                    Cell(text=who or NOTHING),
+                    Cell(text=kind),
+                )
+            )
+            for day, what, who, kind in rows
+        ),
+        summary="What falls due next",
+    )
+    note = Span(text=f"After {view.formats.day(view.figures.as_of, year=True)}, of both sides")
+    return Group(blocks=(Heading(role="section", text=text, note=(note,), nav="Ahead"), table))
+
+
+def _due_rows(view: View) -> list[tuple[dt.date, str, str, str]]:
+    today = view.figures.as_of
+    rows = [
+        (item.by, item.title, item.decider, f"Decision {at}")
+        for at, item in enumerate(view.facts.decisions, start=1)
+        if item.by
+    ]
+    rows += [
+        (item.due, item.title, item.owner, f"Action {item.id}")
+        for item in current_actions(view.figures)
+        if item.due and item.closed is None
+    ]
+    rows += [
+        (item.due, item.title, item.owner, "Goal")
+        for item in view.params.plan.objectives
+        if item.due
+    ]
+    return [row for row in rows if row[0] >= today]
+
+
+def commentary(view: View, heading: str) -> Block:
+    """Return the account manager's own words under a heading of the commentary file."""
+    name = heading.strip().lower()
+    return Group(
+        blocks=tuple(
+            _words(view, item.text)
+            for item in view.comments
+            if item.heading.strip().lower() == name
+        )
+    )
+
+
+def other_commentary(view: View, shown: tuple[str, ...]) -> Block:
+    """Return the words under all headings but `shown`, each under its own heading."""
+    names = {name.strip().lower() for name in shown}
+    blocks: list[Block] = []
+    for item in view.comments:
+        if item.heading.strip().lower() not in names:
+            blocks += [Heading(role="section", text=item.heading), _words(view, item.text)]
+    return Group(blocks=tuple(blocks))
+
+
+def _words(view: View, text: str) -> Markdown:
+    author = view.params.client.account_manager
+    return Markdown(source=text, author=f"{author}, account manager" if author else "")
