@@ -1,0 +1,188 @@
+"""Nothing internal reaches the client's version, whatever internal column it comes from.
+
+Every internal column and table of the contract is mapped to a planted value of at least
+five digits, every internal parameter to a planted word. The house's version must show that
+the plants are alive; the client's must hold none of them, in any part of any file.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pypdf
+import pytest
+from ruamel.yaml import YAML
+
+from reviewkit.accounts import TABLES
+
+NUMERIC = ("money", "number", "integer")
+
+
+def plants() -> dict[tuple[str, str], str]:
+    """A value of its own for every internal column that holds numbers."""
+    columns = [
+        (table.name, column.name)
+        for table in TABLES.values()
+        for column in table.columns
+        if column.type in NUMERIC and (table.internal or column.internal)
+    ]
+    return {place: f"{71_934 + 1_117 * number}" for number, place in enumerate(columns)}
+
+
+def internal_words(client: str) -> dict[str, Any]:
+    """Parameters that only the house may know, each with a word that stands nowhere else."""
+    word = f"zq{client}"
+    return {
+        "client": {"cost_notes": f"{word}-costnotes"},
+        "contract": {"renewal_strategy": f"{word}-renewal"},
+        "plan": {
+            "objectives": [
+                {"title": f"{word}-goal", "audience": "internal"},
+                {"title": f"{word}-margin", "metric": "gross_margin", "target": "0.64317"},
+            ],
+            "risks": [{"title": f"{word}-risk", "what": "x", "audience": "internal"}],
+            "swot": {"strengths": [{"text": f"{word}-strength"}]},
+            "stakeholders": [{"name": f"{word}-person", "note": f"{word}-note"}],
+            "competitors": [{"text": f"{word}-rival"}],
+        },
+        "2026Q3": {
+            "decisions": [{"title": f"{word}-decision", "audience": "internal"}],
+            "events": [
+                {"date": "2026-08-03", "title": f"{word}-event", "audience": "internal"},
+                {"date": "2026-08-04", "title": f"{word}-fall", "metric": "gross_margin"},
+            ],
+            "recoveries": [{"metric": "gross_margin", "cause": f"{word}-cause"}],
+        },
+    }
+
+
+def merged(old: Any, new: Any) -> Any:
+    """Add `new` to `old`: lists grow, mappings take over key by key."""
+    if isinstance(old, list) and isinstance(new, list):
+        return [*old, *new]
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old | {key: merged(old.get(key), value) for key, value in new.items()}
+    return new
+
+
+@pytest.fixture(scope="module")
+def planted(demo: Path, tmp_path_factory: pytest.TempPathFactory, reviewkit) -> Path:
+    """The demo house with every internal value planted, its client acme built."""
+    root = tmp_path_factory.mktemp("planted") / "house"
+    ignore = shutil.ignore_patterns("reports", ".reviewkit")
+    shutil.copytree(demo, root, ignore=ignore)
+    yaml = YAML(typ="safe", pure=True)
+    house_file = root / "params" / "house.yaml"
+    house = yaml.load(house_file.read_text())
+    for (table, column), value in plants().items():
+        for source in house["sources"].get(table, ()):
+            source["columns"][column] = {"constant": value}
+    house_file.write_text(json.dumps(house, default=str))
+    for name, words in internal_words("acme").items():
+        path = root / "params" / "acme" / f"{name}.yaml"
+        path.write_text(json.dumps(merged(yaml.load(path.read_text()), words), default=str))
+    notes = root / "params" / "acme" / "2026Q3.md"
+    notes.write_text(notes.read_text() + "\n## Zq (internal)\n\nzqacme-comment\n")
+    reviewkit("build", "acme", "--workspace", root)
+    return root
+
+
+def words() -> list[str]:
+    """Every planted word."""
+    return sorted({*re.findall(r"zqacme-[a-z]+", json.dumps(internal_words("acme")))})
+
+
+def found(text: str) -> set[str]:
+    """The plants in `text`; digits are compared without thousands signs."""
+    joined = re.sub("(?<=\\d)[,.'’ \u00a0\u202f](?=\\d{3}(?!\\d))", "", text)
+    numbers = {value for value in plants().values() if re.search(rf"(?<!\d){value}", joined)}
+    return numbers | {word for word in [*words(), "zqacme-comment"] if word in text}
+
+
+def extract_text(folder: Path) -> str:
+    frames = [pd.read_parquet(path) for path in sorted(folder.rglob("*.parquet"))]
+    tables = [frame.to_csv(quoting=csv.QUOTE_ALL) for frame in frames]
+    return "\n".join([*tables, *(path.read_text() for path in sorted(folder.glob("*.json")))])
+
+
+def page_text(path: Path) -> str:
+    source = re.sub(r"base64,[A-Za-z0-9+/=]+", "", path.read_text())
+    return html.unescape(source) + html.unescape(re.sub(r"<[^>]+>", "", source))
+
+
+def pdf_text(path: Path) -> str:
+    reader = pypdf.PdfReader(path)
+    pages = [page.extract_text() for page in reader.pages]
+    return "\n".join([*pages, str(reader.metadata), str(reader.outline)])
+
+
+def parts(root: Path, audience: str) -> dict[str, str]:
+    """Every text that a run of `audience` leaves, by what it is."""
+    pack = root / "reports" / "acme" / "2026Q3"
+    kept = root / ".reviewkit"
+    notebooks = sorted((kept / "executed" / "acme" / "2026Q3").glob(f"*-{audience}.ipynb"))
+    return {
+        "extract": extract_text(kept / "extracts" / "acme" / "2026Q3" / audience),
+        **{path.name: path.read_text() for path in notebooks},
+        **{path.name: page_text(path) for path in sorted(pack.glob(f"*-{audience}.html"))},
+        **{path.name: pdf_text(path) for path in sorted(pack.glob(f"*-{audience}.pdf"))},
+    }
+
+
+def test_the_plants_are_alive_in_the_house_version(planted: Path) -> None:
+    texts = parts(planted, "internal")
+    assert len(texts) == 7
+    registers = {value for (table, _), value in plants().items() if not TABLES[table].fact}
+    assert registers | {*words(), "zqacme-comment"} <= found(texts["extract"])
+    shown = found(texts["qbr-internal.html"])
+    assert {"zqacme-rival", "zqacme-person", "zqacme-decision"} & shown
+    assert "margin" in texts["qbr-internal.html"].lower()
+
+
+def test_none_of_them_is_in_any_part_of_the_clients_version(planted: Path) -> None:
+    texts = parts(planted, "client")
+    assert len(texts) == 7
+    assert {name: found(text) for name, text in texts.items()} == dict.fromkeys(texts, set())
+
+
+def test_what_they_add_up_to_is_not_there_either(planted: Path, reviewkit) -> None:
+    done = reviewkit("metrics", "acme", "--period", "2026Q3", "--json", "--workspace", planted)
+    internal = {"gross_margin", "revenue_against_budget"}
+    sums = {
+        str(part).lstrip("-").partition(".")[0]
+        for value in json.loads(done.stdout)
+        if value["metric"] in internal
+        for part in (value["value"], value["numerator"], value["denominator"])
+        if part is not None and abs(float(part)) > 10_000
+    }
+    # What was invoiced is the client's own figure; what it is measured against is not.
+    texts = parts(planted, "client")
+    own = {
+        number
+        for number in sums
+        if re.search(rf"(?<!\d){number}", re.sub(r"(?<=\d)[,.](?=\d)", "", texts["extract"]))
+    }
+    assert len(sums - own) >= 2
+    for name, text in texts.items():
+        joined = re.sub("(?<=\\d)[,’ \u00a0\u202f](?=\\d{3}(?!\\d))", "", text)
+        hits = {number for number in sums - own if re.search(rf"(?<!\d){number}", joined)}
+        assert not hits, name
+
+
+def test_internal_actions_stay(planted: Path, demo: Path) -> None:
+    titles = [
+        row["Action"]
+        for path in (demo / "data").glob("review_actions.csv")
+        for row in csv.DictReader(path.open(encoding="utf-8-sig"))
+        if row["Internal"] == "yes" and row["Customer"] == "Acme Motors"
+    ]
+    assert titles
+    text = " ".join(parts(planted, "client").values())
+    assert [title for title in titles if title in text] == []
