@@ -13,7 +13,8 @@ def page_furniture(front: Front, measure: float) -> dict[str, Any]:
     """Return the header's, footer's and band's texts for a page `measure` points wide inside."""
     language, _, region = front.language.partition("-")
     internal = front.audience == "internal"
-    report = f"{front.report}, internal version" if internal else front.report
+    marked = internal and "internal version" not in front.report
+    report = f"{front.report}, internal version" if marked else front.report
     closing = front.confidentiality
     if internal and not closing.startswith("INTERNAL"):
         closing = f"INTERNAL. {closing}".strip()

@@ -21,13 +21,18 @@ def give_levels(data: Any, levels: Levels, base: int) -> None:
 
 
 def give_gaps(parts: list[dict[str, Any]]) -> None:
-    """Give each section its distance from what stands before: wide on the opening page."""
+    """Give each section its distance from what stands before: wide on the opening page.
+
+    A lead stands closer to its headline than what else follows one.
+    """
     before: dict[str, Any] = {}
     wide = bool(parts) and parts[0].get("role") == "headline"
     for part in parts:
         wide = wide and part.get("role") != "page"
         if _opens_section(part):
             part["gap"] = 18 if before.get("role") == "page" else 36 if wide else 24
+        if part.get("lead") and before.get("role") == "headline":
+            before["after"] = 18
         before = part
 
 

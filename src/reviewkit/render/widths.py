@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from reviewkit.blocks import Cell, Column, Table
 from reviewkit.render.fonts import text_width
@@ -55,7 +56,7 @@ def column_widths(table: Table, measure: float, *, fill: bool = True) -> Widths:
     """Return widths that fill `measure`; without `fill`, no wider than the words need."""
     group = _group_width(table)
     count = len(table.columns)
-    needs = [_need(table, index, measure) for index in range(count)]
+    needs = _under_heads(table, [_need(table, index, measure) for index in range(count)])
     natural = sum(need.natural for need in needs)
     edges = 2 * count - (1 if group else 2)
     pad = next((pad for pad in PADS if natural + group + pad * edges <= measure), PADS[-1])
@@ -168,6 +169,22 @@ def _need(table: Table, index: int, measure: float) -> _Need:
     ]
     least = max([*(text_width(word, SMALL, 600) for word in _breaks(column.label)), *words, 0.0])
     return _Need(natural, min(least + _SLACK, natural), column.grow)
+
+
+def _under_heads(table: Table, needs: list[_Need]) -> list[_Need]:
+    """Widen columns whose spanning head is wider than they are together."""
+    start = 0
+    for over, same in groupby(table.columns, key=lambda column: column.over):
+        end = start + len(list(same))
+        lacks = text_width(over, SMALL) + _SLACK - sum(need.natural for need in needs[start:end])
+        lacks -= 2 * PADS[-1] * (end - start - 1)
+        if over and lacks > 0:
+            share = lacks / (end - start)
+            for index in range(start, end):
+                need = needs[index]
+                needs[index] = _Need(need.natural + share, need.least + share, need.grow)
+        start = end
+    return needs
 
 
 def _cell_natural(cell: Cell, column: Column, total: bool) -> float:
