@@ -14,7 +14,6 @@ from reviewkit.blocks import (
     Heading,
     NotSupplied,
     Row,
-    Span,
     Status,
     Table,
 )
@@ -61,7 +60,7 @@ def decisions(view: View) -> Block:
     return _section(text, table, nav="Decisions")
 
 
-def prior_actions(view: View) -> Block:
+def prior_actions(view: View, *, page: bool = False) -> Block:
     """Return actions that are open or were closed since the period began."""
     if not view.figures.has("actions"):
         return NotSupplied(
@@ -86,7 +85,7 @@ def prior_actions(view: View) -> Block:
         rows=tuple(_action(view, action) for action in found),
         summary=f"Actions as of {view.formats.day(view.figures.as_of, year=True)}",
     )
-    return _section(_actions_heading(found), table, nav="Actions")
+    return _section(_actions_heading(found), table, nav="Actions", page=page)
 
 
 def _action(view: View, action: Action) -> Row:
@@ -185,6 +184,6 @@ def _misses_heading(view: View, found: list[MetricValue]) -> str:
     )
 
 
-def _section(text: str, table: Table, *, nav: str = "", note: str = "") -> Group:
-    notes = (Span(text=note),) if note else ()
-    return Group(blocks=(Heading(role="section", text=text, nav=nav, note=notes), table))
+def _section(text: str, table: Table, *, nav: str = "", page: bool = False) -> Group:
+    heading = Heading(role="page" if page else "section", text=text, nav=nav)
+    return Group(blocks=(heading, table))

@@ -23,6 +23,7 @@ from reviewkit.blocks import (
 from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
+from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
 from reviewkit.params.models import Objective
 
@@ -74,7 +75,7 @@ def outcomes(view: View) -> Block:
             Column(key="goal", label="Goal", grow=5, card="title"),
             Column(key="owner", label="Owner", grow=3),
             Column(key="due", label="By", align="right"),
-            Column(key="goal_value", label="Goal", align="right", role="reference"),
+            Column(key="aim", label="Aim", align="right", role="reference"),
             Column(
                 key="now", label=view.head(view.period), align="right", role="actual", card="lead"
             ),
@@ -99,8 +100,12 @@ def _goal(view: View, item: Objective) -> Row:
     aim = NOTHING
     if value is not None:
         at = item.target if item.target is not None else value.target
-        aim = view.text.reference(value, str(at)) if at is not None else NOTHING
+        aim = _aim(view, value, at)
     status = Cell(text=item.outcome or "Not measured")
+    later = item.due is not None and item.due > view.figures.as_of
+    if state == "missed" and later:
+        status = Cell(text="Not yet", note=item.outcome)
+        state = None
     if state:
         word = "Reached" if state == "met" else "Not reached"
         status = Cell(status=Status(state=state, word=word), note=item.outcome)
@@ -114,6 +119,13 @@ def _goal(view: View, item: Objective) -> Row:
             status,
         )
     )
+
+
+def _aim(view: View, value: MetricValue, at: object) -> str:
+    if at is None:
+        return NOTHING
+    sign = "≤" if METRICS[value.metric].better == "lower" else "≥"
+    return f"{sign} {view.text.printed(value, str(at))}"
 
 
 def _reached(view: View, item: Objective) -> State | None:

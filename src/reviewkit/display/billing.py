@@ -17,7 +17,6 @@ from reviewkit.blocks import (
     NotSupplied,
     Row,
     Span,
-    Status,
     Table,
 )
 from reviewkit.display import charts, words
@@ -29,13 +28,13 @@ from reviewkit.display.view import View
 
 SHOWN = 8
 
-OUTCOMES: dict[str, Status] = {
-    "upheld": Status(state="missed", word="Upheld"),
-    "rejected": Status(state="no_target", word="Rejected"),
-    "open": Status(state="partial", word="Open"),
-    "": Status(state="partial", word="Open"),
+OUTCOMES = {
+    "upheld": Cell(text="Upheld"),
+    "rejected": Cell(text="Rejected", tone="quiet"),
+    "open": Cell(text="Open", tone="strong"),
+    "": Cell(text="Open", tone="strong"),
 }
-"""How a dispute ended."""
+"""How a dispute ended; one without an outcome is open."""
 
 
 def billing(view: View) -> Block:
@@ -271,7 +270,7 @@ def _disputes(view: View) -> Block:
             Column(key="charge", label="Charge", grow=1.2),
             Column(key="disputed", label="Disputed", align="right"),
             Column(key="amount", label="Line amount", align="right", role="actual", card="lead"),
-            Column(key="outcome", label="Outcome", role="status"),
+            Column(key="outcome", label="Outcome"),
             Column(key="credited", label="Credited", align="right"),
             Column(key="reason", label="Reason given", grow=1.6),
         ),
@@ -292,7 +291,7 @@ def _dispute(view: View, item: Dispute) -> Row:
             Cell(text=item.charge or NOTHING),
             Cell(text=view.formats.day(item.disputed_on), value=str(item.disputed_on), type="date"),
             Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
-            Cell(status=OUTCOMES.get(item.outcome, OUTCOMES[""])),
+            OUTCOMES[item.outcome],
             Cell(
                 text=view.formats.money(item.credited, 2) if item.credited else NOTHING,
                 value=str(item.credited),

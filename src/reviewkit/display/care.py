@@ -128,7 +128,7 @@ def _heading(view: View) -> str:
             opening += f" ({view.head(view.period.prior())}: {before})"
     if took.value is None:
         return opening
-    return f"{opening}; half of those closed took {view.text.value(took).strip()} or less"
+    return f"{opening}; the median was solved in {view.text.value(took)}"
 
 
 def _categories(view: View) -> Block:

@@ -84,7 +84,7 @@ def change(view: View, metric_id: str, by: str) -> Block:
 def _columns(view: View, metric_id: str, name: str) -> tuple[Column, ...]:
     before, now = view.head(view.period.prior()), view.head(view.period)
     cases = words.capital(words.CASES[metric_id].many)
-    rate = f"{METRICS[metric_id].label}, %"
+    rate = f"{words.CASES[metric_id].rate}, %"
     money = METRICS[metric_id].rollup == "share_of_money"
     volume = f"Revenue, {view.formats.symbol}" if money else cases
     return (

@@ -66,7 +66,7 @@ def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
     """Return a figure's months as a line, with its target, the year before and events."""
     colour = readable(accent)
     layers = [
-        *_tinted(data),
+        *_tinted(data, frame),
         *_target(data),
         *_events(data),
         marks.line(marks.known(data.year_before), theme.N4, 1.0),
@@ -105,7 +105,7 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
         marks.chart(rows)
         .mark_bar(size=min(24, 0.62 * frame.inner / count))
         .encode(
-            x=marks.months_axis(data.months),
+            x=marks.months_axis(data.months, step=frame.step),
             y=marks.values_axis(data.scale),
             y2="y2:Q",
             color=alt.Color("c:N", scale=None),
@@ -168,14 +168,17 @@ def position(day: dt.date, first: dt.date) -> float:
     return months - 0.5 + (day.day - 1) / 31
 
 
-def _tinted(data: Trend) -> list[Any]:
+def _tinted(data: Trend, frame: Frame) -> list[Any]:
     first, last = data.under_review
     box = [{"x": first - 0.5, "x2": last + 0.5, "y": data.scale.low, "y2": data.scale.high}]
     back = (
         marks.chart(box)
         .mark_rect(color=theme.N1)
         .encode(
-            x=marks.months_axis(data.months), x2="x2:Q", y=marks.values_axis(data.scale), y2="y2:Q"
+            x=marks.months_axis(data.months, step=frame.step),
+            x2="x2:Q",
+            y=marks.values_axis(data.scale),
+            y2="y2:Q",
         )
     )
     # The period's name stands where no line runs.

@@ -19,11 +19,9 @@ def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
     text = f"{words.capital(words.plural(len(shown), 'measure'))}{cases}"
     table = Table(
         columns=(
-            Column(key="measure", label="Measure", grow=2, role="actual", card="title"),
-            Column(key="definition", label="Definition", grow=5),
-            Column(key="formula", label="Formula", grow=2.6),
-            Column(key="grain", label="Counts", grow=1.8),
-            Column(key="date", label="By date of", role="id"),
+            Column(key="measure", label="Measure", grow=2.2, role="actual", card="title"),
+            Column(key="definition", label="Definition", grow=6),
+            Column(key="grain", label="Counted", grow=2),
         ),
         rows=tuple(_definition(metric) for metric in shown),
         summary="Definitions of the measures",
@@ -92,13 +90,15 @@ def _definition(metric: Metric) -> Row:
     return Row(
         anchor=f"def-{metric.id}",
         cells=(
-            Cell(text=metric.label),
+            Cell(text=metric.label, note=metric.formula),
             Cell(text=metric.definition, note=metric.exclusions),
-            Cell(text=metric.formula),
-            Cell(text=metric.grain),
-            Cell(text=metric.date.replace("_", " ")),
+            Cell(text=words.capital(metric.grain), note=f"dated by {_dated(metric)}"),
         ),
     )
+
+
+def _dated(metric: Metric) -> str:
+    return metric.date.replace("_", " ")
 
 
 def _rules(view: View) -> tuple[Footnote, ...]:

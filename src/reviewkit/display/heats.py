@@ -64,7 +64,7 @@ def heat(view: View, metric_id: str, by: str) -> Block:
         text=f"{own.label}, {UNITS[own.unit].head}, by {one} and month, largest {many} first; the "
         f"deeper, the further short of target. Empty: fewer than {fewest} cases"
     )
-    frame = Frame("full", 15 * len(names) + 28, left=112, right=2, top=26, bottom=2)
+    frame = Frame("full", 15 * len(names) + 20, left=112, right=2, top=18, bottom=2)
     chart = charts.heat(grid, view.accent, f"{own.label} by {one} and month. {text}.", frame)
     return Group(blocks=(Heading(role="section", text=text, note=(note,)), chart), keep=True)
 

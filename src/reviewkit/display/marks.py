@@ -57,13 +57,22 @@ class Frame:
     bottom: int = 26
 
     @property
+    def step(self) -> int:
+        """Every how many months one is named: all where there is room, else one in three."""
+        return 1 if self.width == "full" else 3
+
+    @property
     def inner(self) -> int:
         """Width of the plot."""
         return _POINTS[self.width] - self.left - self.right
 
 
-def nice_ticks(values: Sequence[float], *, zero: bool, lines: int = 4) -> tuple[float, ...]:
+def nice_ticks(
+    values: Sequence[float], *, zero: bool, lines: int = 4, least: float = 0.0
+) -> tuple[float, ...]:
     """Return at most `lines` + 1 round positions that enclose `values`.
+
+    They span at least `least`, so that a level line does not look like mountains.
 
     >>> nice_ticks([93.6, 96.7], zero=False)
     (93.0, 94.0, 95.0, 96.0, 97.0)
@@ -72,6 +81,8 @@ def nice_ticks(values: Sequence[float], *, zero: bool, lines: int = 4) -> tuple[
     """
     low = min(0.0, *values) if zero else min(values)
     high = max(0.0, *values) if zero else max(values)
+    room = max(0.0, least - (high - low))
+    low, high = low - room / 2, high + room / 2
     spread = (high - low) or abs(high) or 1.0
     unit = 10.0 ** floor(log10(spread / lines))
     for factor in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0):
@@ -104,12 +115,9 @@ def drawn(layers: Sequence[Any], accent: str, text: str, frame: Frame) -> Chart:
     return Chart(spec=theme.spec(sized, accent), alt=text, width=frame.width)
 
 
-def months_axis(months: Sequence[Month], *, top: bool = False) -> Any:
-    """Return the axis of months; a year stands below its first month."""
-    labels = [
-        [name, str(year)] if at == 0 or months[at - 1][1] != year else [name]
-        for at, (name, year) in enumerate(months)
-    ]
+def months_axis(months: Sequence[Month], *, top: bool = False, step: int = 1) -> Any:
+    """Return the axis of months, each `step`th named; a year stands below its first month."""
+    labels = [_month_label(months, at, top=top, step=step) for at in range(len(months))]
     return alt.X(
         "x:Q",
         scale=alt.Scale(domain=[-0.5, len(months) - 0.5], nice=False),
@@ -124,6 +132,15 @@ def months_axis(months: Sequence[Month], *, top: bool = False) -> Any:
             domain=not top,
         ),
     )
+
+
+def _month_label(months: Sequence[Month], at: int, *, top: bool, step: int) -> list[str]:
+    name, year = months[at]
+    if at % step:
+        return [""]
+    if at and months[max(0, at - step)][1] == year:
+        return [name]
+    return [f"{name} {year}"] if top else [name, str(year)]
 
 
 def values_axis(scale: Scale) -> Any:

@@ -37,13 +37,13 @@ def front(view: View, report: str) -> Front:
     )
 
 
-def headline(view: View) -> Block:
-    """Return the answer in a sentence or two, and what the rest is about."""
+def headline(view: View, *, lead: bool = True) -> Block:
+    """Return the answer in a sentence or two; with `lead` also what the rest is about."""
     text = view.facts.headline or _answer(view)
-    lead = _lead(view)
+    told = _lead(view) if lead else ""
     blocks: list[Block] = [Heading(role="headline", text=text, nav="Summary")]
-    if lead:
-        blocks.append(Prose(paragraphs=((Span(text=lead),),), lead=True))
+    if told:
+        blocks.append(Prose(paragraphs=((Span(text=told),),), lead=True))
     return Group(blocks=tuple(blocks))
 
 
@@ -76,22 +76,20 @@ def _theme(view: View, finding: Finding) -> tuple[Block, ...]:
 
 
 def _themes_heading(view: View, chosen: tuple[Finding, ...]) -> str:
-    short = [finding for finding in chosen if finding.kind in ("miss", "near")]
-    rest = len(chosen) - len(short)
-    if not short:
-        value = next((finding.value for finding in chosen if finding.value), None)
-        where = (
-            f", {view.text.value(value)} {words.within(METRICS[value.metric])} first"
-            if value
-            else ""
-        )
-        many = words.plural(len(chosen), "thing")
-        return f"{words.capital(many)} to know about {view.head(view.period)}{where}"
-    names = words.listed(
-        words.within(METRICS[finding.value.metric]) for finding in short if finding.value
-    )
-    tail = f", and {words.plural(rest, 'thing')} besides" if rest else ""
-    return f"What stands behind {names}{tail}"
+    many = words.plural(len(chosen), "theme")
+    return f"{words.capital(many)}: {words.listed(_called(view, item) for item in chosen)}"
+
+
+def _called(view: View, finding: Finding) -> str:
+    if finding.actions:
+        return words.plural(len(finding.actions), "late action")
+    if finding.tables:
+        return words.plural(len(finding.tables), "table") + " not supplied"
+    if finding.value is None:
+        return "what stands out"
+    name = words.within(METRICS[finding.value.metric])
+    what = f"causes of late deliveries behind {name}" if finding.kind == "cause" else name
+    return f"{what} ({view.text.value(finding.value)})"
 
 
 def _answer(view: View) -> str:

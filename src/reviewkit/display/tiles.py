@@ -19,30 +19,18 @@ PERIODS = 8
 """Periods in a small trend."""
 
 
-def tiles(view: View) -> Block:
+def tiles(view: View, *, heading: bool = True) -> Block:
     """Return the lead measures, three to a row, under a heading that counts their outcomes."""
     values = [view.figures.one(name) for name in view.lead]
-    return Group(
-        blocks=(
-            Heading(role="section", text=_heading(view), nav="Lead measures"),
-            Tiles(
-                tiles=tuple(_tile(view, value) for value in values),
-                legend=_legend(values),
-                note=_note(view),
-            ),
-        ),
-        keep=True,
-    )
-
-
-def only_tiles(view: View) -> Block:
-    """Return the lead measures without a heading, for a page that opens with them."""
-    values = [view.figures.one(name) for name in view.lead]
-    return Tiles(
+    drawn = Tiles(
         tiles=tuple(_tile(view, value) for value in values),
         legend=_legend(values),
         note=_note(view),
     )
+    if not heading:
+        return drawn
+    title = Heading(role="section", text=_heading(view), nav="Lead measures")
+    return Group(blocks=(title, drawn), keep=True)
 
 
 def sparkline(view: View, metric_id: str) -> Sparkline | None:

@@ -17,6 +17,9 @@ from reviewkit.periods import Period
 
 MONTHS = 12
 
+LEAST = {"ratio": 2.0, "hours": 8.0, "score": 20.0}
+"""Least span of an axis, in the unit printed."""
+
 
 def trend(view: View, metric_id: str, width: Width = "full") -> Block:
     """Return a metric's last twelve months, with its target and the year before."""
@@ -61,7 +64,7 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
     target = now[-1].target
     aim = float(number(target) * UNITS[own.unit].scale) if target is not None else None
     drawn = [value for value in (*values, *past, aim) if value is not None]
-    ticks = nice_ticks(drawn, zero=own.unit == "count")
+    ticks = nice_ticks(drawn, zero=own.unit == "count", least=LEAST.get(own.unit, 0.0))
     decimals = 0 if all(tick == round(tick) for tick in ticks) else 1
     first = months[0].start
     return Trend(

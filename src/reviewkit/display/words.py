@@ -15,26 +15,27 @@ _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "sevent
 
 @dataclass(frozen=True)
 class Cases:
-    """What a metric counts, and what is said of those that fell short."""
+    """What a metric counts, what is said of those that fell short, and of those that did not."""
 
     many: str
-    short: str
-    saved: str
+    short: str = ""
+    saved: str = ""
+    rate: str = "Rate"
 
 
 CASES: Mapping[str, Cases] = {
-    "shipments": Cases("shipments", "", ""),
-    "on_time_delivery": Cases("deliveries", "arrived late", "on time"),
-    "in_full": Cases("deliveries", "came short", "in full"),
-    "otif": Cases("orders", "were late or short", "on time and in full"),
-    "cases_opened": Cases("cases", "", ""),
-    "cases_open": Cases("cases", "", ""),
-    "resolution_median": Cases("cases", "", ""),
-    "nps": Cases("responses", "", ""),
-    "invoice_accuracy": Cases("invoice lines", "were in error", "without error"),
+    "shipments": Cases("shipments"),
+    "on_time_delivery": Cases("deliveries", "arrived late", "on time", "On time"),
+    "in_full": Cases("deliveries", "came short", "in full", "In full"),
+    "otif": Cases("orders", "were late or short", "on time and in full", "Both"),
+    "cases_opened": Cases("cases"),
+    "cases_open": Cases("cases"),
+    "resolution_median": Cases("cases"),
+    "nps": Cases("responses"),
+    "invoice_accuracy": Cases("invoice lines", "were in error", "without error", "Right"),
     "disputes": Cases("invoice lines", "were disputed", "undisputed"),
-    "revenue_against_budget": Cases("invoice lines", "", ""),
-    "gross_margin": Cases("deliveries", "", ""),
+    "revenue_against_budget": Cases("invoice lines"),
+    "gross_margin": Cases("deliveries", rate="Margin"),
 }
 
 DIMENSIONS: Mapping[str, tuple[str, str]] = {

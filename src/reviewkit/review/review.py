@@ -95,13 +95,13 @@ class Review:
         """Return the document's identity; show it first."""
         return Shown(opening.front(self.view, report))
 
-    def headline(self) -> Shown:
+    def headline(self, *, lead: bool = True) -> Shown:
         """Return the answer in a sentence, from the review's own file or computed."""
-        return Shown(opening.headline(self.view))
+        return Shown(opening.headline(self.view, lead=lead))
 
-    def tiles(self) -> Shown:
+    def tiles(self, *, heading: bool = True) -> Shown:
         """Return the lead measures with target, prior period and prior year."""
-        return Shown(tiles.tiles(self.view))
+        return Shown(tiles.tiles(self.view, heading=heading))
 
     def themes(self) -> Shown:
         """Return three themes, each with what follows from it."""
@@ -113,9 +113,9 @@ class Review:
         """Return the decisions sought."""
         return Shown(agreed.decisions(self.view))
 
-    def prior_actions(self) -> Shown:
+    def prior_actions(self, *, page: bool = False) -> Shown:
         """Return the actions of earlier reviews: open, postponed, closed."""
-        return Shown(agreed.prior_actions(self.view))
+        return Shown(agreed.prior_actions(self.view, page=page))
 
     def outcomes(self) -> Shown:
         """Return the goals agreed with the client and where each stands."""
