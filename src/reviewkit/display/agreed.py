@@ -30,7 +30,9 @@ def decisions(view: View) -> Block:
     if not asked:
         return NotSupplied(
             what=f"No decision is sought for {view.head(view.period)}.",
-            detail=f"Decisions stand in params/{view.params.slug}/{view.period.id}.yaml.",
+            detail=view.remedy(
+                f"Decisions stand in params/{view.params.slug}/{view.period.id}.yaml."
+            ),
         )
     when = f" on {view.formats.full_day(view.facts.meeting)}" if view.facts.meeting else ""
     rows = tuple(
@@ -65,7 +67,9 @@ def prior_actions(view: View, *, page: bool = False) -> Block:
     if not view.figures.has("actions"):
         return NotSupplied(
             what="Actions of earlier reviews were not supplied.",
-            detail="Map the table `actions` in house.yaml to follow up what was agreed.",
+            detail=view.remedy(
+                "Map the table `actions` in house.yaml to follow up what was agreed."
+            ),
         )
     found = current_actions(view.figures)
     if not found:

@@ -34,7 +34,7 @@ def risks(view: View, *, page: bool = False) -> Block:
     if not found:
         return NotSupplied(
             what="No risk is recorded.",
-            detail=f"Risks stand in params/{view.params.slug}/plan.yaml.",
+            detail=view.remedy(f"Risks stand in params/{view.params.slug}/plan.yaml."),
         )
     rest = len(found) - 1
     tail = f", and {words.count(rest)} more {'risk' if rest == 1 else 'risks'}" if rest else ""
@@ -68,7 +68,9 @@ def outcomes(view: View) -> Block:
     if not found:
         return NotSupplied(
             what="No goal is recorded.",
-            detail=f"Goals stand as objectives in params/{view.params.slug}/plan.yaml.",
+            detail=view.remedy(
+                f"Goals stand as objectives in params/{view.params.slug}/plan.yaml."
+            ),
         )
     table = Table(
         columns=(

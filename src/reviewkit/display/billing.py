@@ -42,7 +42,9 @@ def billing(view: View) -> Block:
     if not view.figures.has("invoice_lines"):
         return NotSupplied(
             what="Invoices were not supplied.",
-            detail="Map the table `invoice_lines` to see charges, errors and disputes.",
+            detail=view.remedy(
+                "Map the table `invoice_lines` to see charges, errors and disputes."
+            ),
         )
     charges = data.charges(view.figures, "service")
     blocks: list[Block] = [
@@ -251,7 +253,9 @@ def _disputes(view: View) -> Block:
     if not view.figures.supplied("disputes"):
         return NotSupplied(
             what="Disputes were not supplied.",
-            detail="Map `disputed_on` and `dispute_outcome` of the table `invoice_lines`.",
+            detail=view.remedy(
+                "Map `disputed_on` and `dispute_outcome` of the table `invoice_lines`."
+            ),
         )
     found = data.disputes(view.figures)
     if not found:

@@ -35,7 +35,9 @@ def cases(view: View) -> Block:
     if not view.figures.supplied("cases_opened"):
         return NotSupplied(
             what="Cases were not supplied.",
-            detail="Map the table `cases` to see complaints, their causes and how long they took.",
+            detail=view.remedy(
+                "Map the table `cases` to see complaints, their causes and how long they took."
+            ),
         )
     roots = data.root_causes(view.figures)
     left: tuple[Block, ...] = (_categories(view),)
@@ -51,7 +53,7 @@ def rating(view: View) -> Block:
     if not view.figures.supplied("nps"):
         return NotSupplied(
             what="Survey responses were not supplied.",
-            detail="Map the table `surveys` to see the net promoter score.",
+            detail=view.remedy("Map the table `surveys` to see the net promoter score."),
         )
     value = view.figures.one("nps")
     if not value.n:

@@ -29,7 +29,9 @@ def causes(view: View) -> Block:
             return NotSupplied(what=f"No delivery was late in {view.head(view.period)}.")
         return NotSupplied(
             what="Causes of late deliveries were not supplied.",
-            detail="Map `late_cause` and `at_fault` of the table `shipments` to see them.",
+            detail=view.remedy(
+                "Map `late_cause` and `at_fault` of the table `shipments` to see them."
+            ),
         )
     late = sum(cause.late for cause in found)
     most = max(cause.late for cause in found)

@@ -12,7 +12,10 @@ from reviewkit.metrics.registry import METRICS
 
 
 def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
-    """Return the definitions of the measures, each the target of its figures' links."""
+    """Return the definitions of the measures, each the target of its figures' links.
+
+    Those of `only` some stand in a section, without their exclusions.
+    """
     shown = [METRICS[name] for name in only] if only else list(view.scored)
     counted = [metric for metric in shown if view.figures.supplied(metric.id)]
     cases = _counted(view, counted)
@@ -20,10 +23,9 @@ def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
     table = Table(
         columns=(
             Column(key="measure", label="Measure", grow=2.2, role="actual", card="title"),
-            Column(key="definition", label="Definition", grow=6),
-            Column(key="grain", label="Counted", grow=2),
+            Column(key="definition", label="Definition", grow=7),
         ),
-        rows=tuple(_definition(metric) for metric in shown),
+        rows=tuple(_definition(metric, short=bool(only)) for metric in shown),
         summary="Definitions of the measures",
         footnotes=_rules(view),
     )
@@ -33,8 +35,8 @@ def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
     return Group(blocks=(heading, table))
 
 
-def data_notes(view: View) -> Block:
-    """Return what each table covers, and what was not supplied."""
+def data_notes(view: View, *, brief: bool = False) -> Block:
+    """Return what each table covers, and what was not supplied; `brief` without the table."""
     supplied = view.figures.data.supplied
     missing = missing_tables(view.figures)
     rows = [_covered(view, name) for name in words.TABLES if name in supplied]
@@ -62,6 +64,10 @@ def data_notes(view: View) -> Block:
         summary="What each table covers",
     )
     note = Span(text=_excluded(view))
+    if brief:
+        lacking = words.listed(words.TABLES[name][0] for name in missing)
+        told = Span(text=f" Not supplied: {lacking}.") if missing else Span(text="")
+        return Heading(role="section", text=_heading(view, missing), note=(note, told))
     return Group(
         blocks=(
             Heading(role="section", text=_heading(view, missing), note=(note,), nav="Data"),
@@ -86,19 +92,17 @@ def _counted(view: View, shown: list[Metric]) -> str:
     return f" from {words.listed(parts)}" if parts else ", none with data"
 
 
-def _definition(metric: Metric) -> Row:
+def _definition(metric: Metric, *, short: bool) -> Row:
+    counted = f"{words.capital(metric.grain)}, by {metric.date.replace('_', ' ')}."
     return Row(
         anchor=f"def-{metric.id}",
         cells=(
             Cell(text=metric.label, note=metric.formula),
-            Cell(text=metric.definition, note=metric.exclusions),
-            Cell(text=words.capital(metric.grain), note=f"dated by {_dated(metric)}"),
+            Cell(
+                text=metric.definition, note=counted if short else f"{counted} {metric.exclusions}"
+            ),
         ),
     )
-
-
-def _dated(metric: Metric) -> str:
-    return metric.date.replace("_", " ")
 
 
 def _rules(view: View) -> tuple[Footnote, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
+from typing import Literal
 
-from reviewkit.analysis.receivables import Ageing, receivables
-from reviewkit.analysis.variance import Line, price_and_volume
+from reviewkit.analysis.variance import price_and_volume
 from reviewkit.blocks import (
     Bar,
     BarSegment,
@@ -22,23 +21,16 @@ from reviewkit.blocks import (
     Span,
     Table,
 )
-from reviewkit.display import charts, words
+from reviewkit.display import charts, sentences, words
 from reviewkit.display.charts import Stack
-from reviewkit.display.formats import NOTHING, apportioned
+from reviewkit.display.effects import Effect, printed
+from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import MONTHS, not_supplied
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
 
 NAME = "revenue_against_budget"
-
-BUCKETS = {
-    "not_due": "Not due",
-    "1_30": "1 to 30 days past due",
-    "31_60": "31 to 60 days",
-    "61_90": "61 to 90 days",
-    "over_90": "More than 90 days",
-}
 
 
 def budget(view: View) -> Block:
@@ -47,9 +39,9 @@ def budget(view: View) -> Block:
     if lacking:
         return not_supplied(METRICS[NAME], lacking)
     blocks: list[Block] = [_months(view)]
-    lines = price_and_volume(view.figures)
-    if lines:
-        blocks.append(_effects(view, lines))
+    found = printed(price_and_volume(view.figures))
+    if found:
+        blocks.append(_effects(view, found))
     else:
         blocks.append(
             NotSupplied(
@@ -101,17 +93,8 @@ def _thousands(amount: object) -> float:
     return round(float(str(amount)) / 1000, 3) if amount else 0.0
 
 
-def _effects(view: View, lines: tuple[Line, ...]) -> Block:
-    price = apportioned([line.price for line in lines], 0)
-    volume = apportioned([line.volume + line.other for line in lines], 0)
-    credits_ = apportioned([line.credited for line in lines], 0)
-    totals = [p + v + c for p, v, c in zip(price, volume, credits_, strict=True)]
-    ends = [*price, *volume, *totals, Decimal(0)]
-    rows = [
-        _line(view, line, (price[at], volume[at], credits_[at], totals[at]), ends)
-        for at, line in enumerate(lines)
-    ]
-    rows.append(_all(view, lines, (price, volume, credits_, totals), ends))
+def _effects(view: View, found: tuple[Effect, ...]) -> Block:
+    rows = [*(_line(view, item, found) for item in found), _all(view, found)]
     effect = f"Effect, {view.formats.symbol}"
     revenue = f"Revenue, {view.formats.symbol}"
     table = Table(
@@ -140,75 +123,62 @@ def _effects(view: View, lines: tuple[Line, ...]) -> Block:
         Span(text=": more or fewer shipments at that revenue."),
     )
     return Group(
-        blocks=(Heading(role="section", text=_effects_heading(view, lines), note=note), table),
+        blocks=(Heading(role="section", text=_effects_heading(view, found), note=note), table),
         keep=True,
     )
 
 
-def _effects_heading(view: View, lines: tuple[Line, ...]) -> str:
-    price = sum((line.price for line in lines), Fraction(0))
-    volume = sum((line.volume + line.other for line in lines), Fraction(0))
-    first, second = ("Price", price), ("volume", volume)
-    if abs(volume) > abs(price):
-        first, second = ("Volume", volume), ("price", price)
-    main = max(lines, key=lambda line: abs(line.price if first[0] == "Price" else line.volume))
-    amount = main.price if first[0] == "Price" else main.volume
-    return (
-        f"{first[0]} made {view.formats.money(first[1], signed=True)}, {second[0]} "
-        f"{view.formats.money(second[1], signed=True)}; {main.service or 'not recorded'} alone "
-        f"{view.formats.money(amount, signed=True)}"
-    )
+def _effects_heading(view: View, found: tuple[Effect, ...]) -> str:
+    effects = [
+        ("price", lambda item: item.price),
+        ("volume", lambda item: item.volume),
+    ]
+    effects.sort(key=lambda effect: -abs(sum(effect[1](item) for item in found)))
+    told = [sentences.effect_of(view, name, sum(map(of, found))) for name, of in effects]
+    first = effects[0][1]
+    main = max(found, key=lambda item: abs(first(item)))
+    alone = sentences.effect_of(view, main.line.service or "what is not recorded", first(main))
+    return f"{words.capital(', '.join(told))}; of the first {alone}"
 
 
-_Effects = tuple[Decimal, Decimal, Decimal, Decimal]
-
-
-def _line(view: View, line: Line, effects: _Effects, ends: list[Decimal]) -> Row:
-    price, volume, _, total = effects
+def _axis(found: tuple[Effect, ...]) -> Callable[[Decimal], float]:
+    """Return where amounts stand on the bars' common scale, 0 to 1."""
+    ends = [Decimal(0), *(end for item in found for end in (item.price, item.volume, item.total))]
     low, high = min(ends), max(ends)
 
     def at(value: Decimal) -> float:
         return round(0.02 + 0.96 * float((value - low) / (high - low)), 4) if high != low else 0.5
 
-    zero = Decimal(0)
-    spans = [(zero, price, "accent")]
-    spans.append(
-        (price, price + volume, "quiet") if price * volume > 0 else (zero, volume, "quiet")
-    )
-    bar = Bar(
-        zero=at(zero),
-        segments=tuple(
-            BarSegment(start=at(min(a, b)), end=at(max(a, b)), tone=tone)  # type: ignore[arg-type]
-            for a, b, tone in spans
-            if a != b
-        ),
+    return at
+
+
+def _line(view: View, item: Effect, found: tuple[Effect, ...]) -> Row:
+    at, zero, line = _axis(found), Decimal(0), item.line
+    same = item.price * item.volume > 0
+    spans: list[tuple[Decimal, Decimal, Literal["accent", "quiet"]]] = [
+        (zero, item.price, "accent"),
+        (item.price if same else zero, item.volume + (item.price if same else zero), "quiet"),
+    ]
+    segments = tuple(
+        BarSegment(start=at(min(a, b)), end=at(max(a, b)), tone=tone)
+        for a, b, tone in spans
+        if a != b
     )
     return Row(
         cells=(
             Cell(text=line.service or "Not recorded"),
             *_both(view, line.budget_units, line.units, line.budget, line.actual),
-            Cell(bar=bar),
-            *(_amount(view, effect) for effect in (*effects[:3], total)),
+            Cell(bar=Bar(zero=at(zero), segments=segments)),
+            *(_amount(view, x) for x in (item.price, item.volume, item.credited, item.total)),
         )
     )
 
 
-def _all(
-    view: View,
-    lines: tuple[Line, ...],
-    columns: tuple[Sequence[Decimal], ...],
-    ends: list[Decimal],
-) -> Row:
-    effects = [sum(column, Decimal(0)) for column in columns]
-    low, high = min(ends), max(ends)
-    zero = round(0.02 + 0.96 * float(-low / (high - low)), 4) if high != low else 0.5
+def _all(view: View, found: tuple[Effect, ...]) -> Row:
+    lines = [item.line for item in found]
     value = view.figures.one(NAME)
-    total = _amount(view, effects[3]).model_copy(
-        update={
-            "value": value.value,
-            "figure": Figure(metric=NAME, period=view.period.id),
-        }
-    )
+    total = _amount(view, sum((item.total for item in found), Decimal(0)))
+    identity = Figure(metric=NAME, period=view.period.id)
     return Row(
         total=True,
         cells=(
@@ -220,9 +190,14 @@ def _all(
                 sum((line.budget for line in lines), Decimal(0)),
                 sum((line.actual for line in lines), Decimal(0)),
             ),
-            Cell(bar=Bar(zero=zero)),
-            *(_amount(view, effect) for effect in effects[:3]),
-            total,
+            Cell(bar=Bar(zero=_axis(found)(Decimal(0)))),
+            *(
+                _amount(view, sum(column, Decimal(0)))
+                for column in zip(
+                    *((item.price, item.volume, item.credited) for item in found), strict=True
+                )
+            ),
+            total.model_copy(update={"value": value.value, "figure": identity}),
         ),
     )
 
@@ -240,72 +215,3 @@ def _both(
 
 def _amount(view: View, value: Decimal) -> Cell:
     return Cell(text=view.formats.number(value, signed=True), value=str(value), type="decimal")
-
-
-def owed(view: View) -> Block:
-    """Return open invoices by days past due, as of the data's last day."""
-    found = receivables(view.figures)
-    if found is None:
-        return NotSupplied(
-            what="Receivables cannot be shown: invoices or payments were not supplied.",
-            detail="Map the tables `invoice_lines` and `payments`.",
-        )
-    day = view.formats.day(found.as_of, year=True)
-    share = Fraction(found.overdue) / Fraction(found.total) * 100 if found.total else Fraction(0)
-    text = (
-        f"{view.formats.money(found.total)} is open, {view.formats.money(found.overdue)} of it "
-        f"past due ({view.formats.number(share)}%)"
-    )
-    most = max((item.amount for item in found.buckets), default=Decimal(0)) or Decimal(1)
-    table = Table(
-        columns=(
-            Column(key="bucket", label="Days past due", grow=1, card="title"),
-            Column(key="bar", label="", role="graphic", grow=1),
-            Column(key="invoices", label="Invoices", align="right"),
-            Column(key="amount", label="Open", align="right", role="actual", card="lead"),
-            Column(key="disputed", label="Of it disputed", align="right", role="reference"),
-        ),
-        rows=(
-            *(_bucket(view, item, most) for item in found.buckets),
-            Row(
-                total=True,
-                cells=(
-                    Cell(text="All open invoices"),
-                    Cell(),
-                    Cell(text=view.formats.number(sum(item.invoices for item in found.buckets))),
-                    _money(view, found.total),
-                    _money(view, sum((item.disputed for item in found.buckets), Decimal(0))),
-                ),
-            ),
-        ),
-        summary="Receivables by days past due",
-    )
-    beyond = (
-        f" {view.formats.money(found.unapplied)} was paid or credited beyond its invoice and "
-        "stands apart."
-        if found.unapplied
-        else ""
-    )
-    note = Span(text=f"As of {day}, in {view.formats.currency}.{beyond}")
-    return Group(
-        blocks=(Heading(role="section", text=text, note=(note,), nav="Receivables"), table),
-        keep=True,
-    )
-
-
-def _bucket(view: View, item: Ageing, most: Decimal) -> Row:
-    segments = (BarSegment(start=0, end=float(item.amount / most), tone="quiet"),)
-    return Row(
-        cells=(
-            Cell(text=BUCKETS[item.bucket]),
-            Cell(bar=Bar(segments=segments if item.amount else ())),
-            Cell(text=view.formats.number(item.invoices), value=item.invoices, type="int"),
-            _money(view, item.amount),
-            _money(view, item.disputed),
-        )
-    )
-
-
-def _money(view: View, amount: Decimal) -> Cell:
-    text = view.formats.money(amount) if amount else NOTHING
-    return Cell(text=text, value=str(amount), type="decimal")

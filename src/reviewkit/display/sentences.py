@@ -7,6 +7,7 @@ sentence says what moved.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
@@ -14,7 +15,7 @@ from reviewkit.analysis.change import Part
 from reviewkit.analysis.findings import Finding
 from reviewkit.analysis.movement import exact, number
 from reviewkit.analysis.variance import Line
-from reviewkit.display import words
+from reviewkit.display import effects, words
 from reviewkit.display.figures import UNITS
 from reviewkit.display.formats import rounded_to
 from reviewkit.display.view import View
@@ -85,14 +86,23 @@ def part_name(key: str) -> str:
 
 
 def _by_effect(view: View, lines: tuple[Line, ...]) -> str:
-    price = sum((line.price for line in lines), Fraction(0))
-    volume = sum((line.volume for line in lines), Fraction(0))
-    main = max(lines, key=lambda line: abs(line.price + line.volume + line.other))
-    worst = f", {main.service.lower()} alone {view.formats.money(main.variance, signed=True)}"
-    return (
-        f"price made {view.formats.money(price, signed=True)} and volume "
-        f"{view.formats.money(volume, signed=True)}{worst if len(lines) > 1 else ''}"
-    )
+    found = effects.printed(lines)
+    told = [
+        effect_of(view, "price", sum(item.price for item in found)),
+        effect_of(view, "volume", sum(item.volume for item in found)),
+    ]
+    main = max(found, key=lambda item: abs(item.total))
+    alone = ""
+    if len(found) > 1:
+        side = "short" if main.total < 0 else "above"
+        alone = f"; {main.line.service} alone is {view.formats.money(abs(main.total))} {side}"
+    return words.listed(told) + alone
+
+
+def effect_of(view: View, name: str, amount: Decimal | int) -> str:
+    """Return an effect on an amount as a verb: price took €1,200, volume added €300."""
+    verb = "took" if amount < 0 else "added"
+    return f"{name} {verb} {view.formats.money(abs(amount))}"
 
 
 def _short_title(view: View, finding: Finding) -> str:

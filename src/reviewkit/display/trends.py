@@ -52,7 +52,7 @@ def not_supplied(own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
     """Return what stands in place of a metric whose data was not supplied."""
     return NotSupplied(
         what=f"{own.label}: {words.listed(lacking)} not supplied.",
-        detail="Map them in house.yaml to fill this section.",
+        detail=view.remedy("Map them in house.yaml to fill this section."),
     )
 
 

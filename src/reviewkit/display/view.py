@@ -89,6 +89,10 @@ class View:
         """What there is to say about all metrics of this review, most important first."""
         return findings(self.figures, self.facts, self.figures.published())
 
+    def remedy(self, text: str) -> str:
+        """Return how the house would fill a gap; to the client the gap alone is told."""
+        return text if self.audience == "internal" else ""
+
     def head(self, period: Period) -> str:
         """Return a period as a column head."""
         return self.formats.period(period)
