@@ -28,7 +28,7 @@ def heat(view: View, metric_id: str, by: str) -> Block:
     own = metric(metric_id)
     lacking = own.missing(view.figures.data)
     if lacking:
-        return not_supplied(own, lacking)
+        return not_supplied(view, own, lacking)
     one, many = words.DIMENSIONS[by]
     if not view.figures.has(own.tables[0], by):
         return NotSupplied(what=f"{own.label} by {one} was not supplied.")

@@ -37,7 +37,7 @@ def budget(view: View) -> Block:
     """Return revenue against budget by month, and its variance by price and volume."""
     lacking = METRICS[NAME].missing(view.figures.data)
     if lacking:
-        return not_supplied(METRICS[NAME], lacking)
+        return not_supplied(view, METRICS[NAME], lacking)
     blocks: list[Block] = [_months(view)]
     found = printed(price_and_volume(view.figures))
     if found:

@@ -24,7 +24,7 @@ def change_of(view: View, metric_id: str, by: str = "") -> Block:
     own = metric(metric_id)
     lacking = own.missing(view.figures.data)
     if lacking:
-        return not_supplied(own, lacking)
+        return not_supplied(view, own, lacking)
     found = explained(view.figures, metric_id) if not by else None
     usual = next((dim for dim in DIMENSIONS if dim in own.dims), "")
     return change.change(view, metric_id, by or (found.by if found else usual))

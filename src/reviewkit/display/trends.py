@@ -26,7 +26,7 @@ def trend(view: View, metric_id: str, width: Width = "full") -> Block:
     own = metric(metric_id)
     lacking = own.missing(view.figures.data)
     if lacking:
-        return not_supplied(own, lacking)
+        return not_supplied(view, own, lacking)
     now = view.figures.months(metric_id, MONTHS)
     if not any(known(value) for value in now):
         return NotSupplied(what=f"{own.label} has no whole month to show yet.")
@@ -48,7 +48,7 @@ def pair(view: View, metric_ids: tuple[str, ...]) -> Block:
     )
 
 
-def not_supplied(own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
+def not_supplied(view: View, own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
     """Return what stands in place of a metric whose data was not supplied."""
     return NotSupplied(
         what=f"{own.label}: {words.listed(lacking)} not supplied.",

@@ -27,7 +27,7 @@ def volume(view: View) -> Block:
     own = METRICS[NAME]
     lacking = own.missing(view.figures.data)
     if lacking:
-        return not_supplied(own, lacking)
+        return not_supplied(view, own, lacking)
     blocks: list[Block] = [
         Heading(role="page", text=_heading(view), nav="Volume"),
         Heading(role="section", text=_months_heading(view), note=(Span(text=_months_note(view)),)),
