@@ -18,7 +18,7 @@ from reviewkit.blocks import (
 )
 from reviewkit.display.view import View
 
-SHOWN = 7
+SHOWN = 6
 
 
 def causes(view: View) -> Block:

@@ -58,8 +58,8 @@ def change(view: View, metric_id: str, by: str) -> Block:
     if found is None:
         return NotSupplied(
             what=f"{own.label} cannot be compared by {words.DIMENSIONS[by][0]}.",
-            detail=f"It needs {by} and both periods, {view.head(view.period.prior())} and "
-            f"{view.head(view.period)}, whole.",
+            detail=f"It needs {words.DIMENSIONS[by][1]} and both periods, "
+            f"{view.head(view.period.prior())} and {view.head(view.period)}, whole.",
         )
     lines = _lines(found)
     one, many = words.DIMENSIONS[by]

@@ -43,12 +43,8 @@ def budget(view: View) -> Block:
     if found:
         blocks.append(_effects(view, found))
     else:
-        blocks.append(
-            NotSupplied(
-                what="The variance cannot be split into price and volume.",
-                detail="It needs budgeted units: map `units` of the table `budget`.",
-            )
-        )
+        what = "The variance cannot be split into price and volume: no budgeted units."
+        blocks.append(NotSupplied(what=what, detail="Map units of the table budget."))
     return Group(blocks=tuple(blocks))
 
 
@@ -129,16 +125,17 @@ def _effects(view: View, found: tuple[Effect, ...]) -> Block:
 
 
 def _effects_heading(view: View, found: tuple[Effect, ...]) -> str:
-    effects = [
-        ("price", lambda item: item.price),
-        ("volume", lambda item: item.volume),
-    ]
-    effects.sort(key=lambda effect: -abs(sum(effect[1](item) for item in found)))
-    told = [sentences.effect_of(view, name, sum(map(of, found))) for name, of in effects]
-    first = effects[0][1]
-    main = max(found, key=lambda item: abs(first(item)))
-    alone = sentences.effect_of(view, main.line.service or "what is not recorded", first(main))
-    return f"{words.capital(', '.join(told))}; of the first {alone}"
+    columns = {
+        "price": [item.price for item in found],
+        "volume": [item.volume for item in found],
+    }
+    sums = {name: sum(column, Decimal(0)) for name, column in columns.items()}
+    first, second = sorted(sums, key=lambda name: (-abs(sums[name]), name))
+    told = ", ".join(sentences.effect_of(view, name, sums[name]) for name in (first, second))
+    at = max(range(len(found)), key=lambda at: abs(columns[first][at]))
+    service = found[at].line.service or "what is not recorded"
+    alone = view.formats.money(abs(columns[first][at]))
+    return words.capital(f"{told}; {first} in {service.lower()} alone {alone}")
 
 
 def _axis(found: tuple[Effect, ...]) -> Callable[[Decimal], float]:

@@ -121,10 +121,7 @@ def _short_answer(view: View, finding: Finding) -> str:
 
 def _met_answer(view: View) -> str:
     found = judged(view.figures, view.lead)
-    many = words.plural(len(found), "lead measure")
-    met = (
-        f"All {many} with a target met it" if len(found) > 1 else "The lead measure met its target"
-    )
+    met = words.capital(f"{words.every(len(found), 'lead measure')} with a target met it")
     streak = next((item for item in view.findings if item.kind == "streak" and item.value), None)
     if not streak or not streak.value:
         return f"{met}."

@@ -92,8 +92,7 @@ def _heading(view: View) -> str:
         return f"{words.capital(words.plural(len(names), 'measure'))}: none has a target in force"
     opening = f"{words.of(len(met), len(found), 'measures with a target')} met it"
     if len(met) == len(found):
-        opening = f"{words.plural(len(found), 'measure')} with a target met it"
-        opening = opening if len(found) == 1 else f"all {opening}"
+        opening = f"{words.every(len(found), 'measure')} with a target met it"
         best = max(met, key=lambda value: (value.n, value.metric))
         tail = f"{words.within(METRICS[best.metric])} stands at {view.text.value(best)}"
     elif missed:

@@ -88,8 +88,8 @@ def part_name(key: str) -> str:
 def _by_effect(view: View, lines: tuple[Line, ...]) -> str:
     found = effects.printed(lines)
     told = [
-        effect_of(view, "price", sum(item.price for item in found)),
-        effect_of(view, "volume", sum(item.volume for item in found)),
+        effect_of(view, "price", sum((item.price for item in found), Decimal(0))),
+        effect_of(view, "volume", sum((item.volume for item in found), Decimal(0))),
     ]
     main = max(found, key=lambda item: abs(item.total))
     alone = ""
@@ -99,7 +99,7 @@ def _by_effect(view: View, lines: tuple[Line, ...]) -> str:
     return words.listed(told) + alone
 
 
-def effect_of(view: View, name: str, amount: Decimal | int) -> str:
+def effect_of(view: View, name: str, amount: Decimal) -> str:
     """Return an effect on an amount as a verb: price took €1,200, volume added €300."""
     verb = "took" if amount < 0 else "added"
     return f"{name} {verb} {view.formats.money(abs(amount))}"

@@ -124,13 +124,12 @@ def _heading(view: View) -> str:
     if not found:
         return f"{words.capital(words.plural(len(view.lead), 'lead measure'))}, none with a status"
     if not short:
-        many = f"{words.plural(len(found), 'lead measure')} with a status met target"
-        return words.capital(many if len(found) == 1 else f"all {many}")
+        return words.capital(f"{words.every(len(found), 'lead measure')} with a target met it")
     missed = [value for value in short if value.status == "missed"]
     verb, which = ("missed", missed) if missed else ("fell just short of", short)
     names = words.listed(words.within(METRICS[value.metric]) for value in which)
-    many = words.of(len(which), len(found), "lead measures with a status")
-    return words.capital(f"{many} {verb} target: {names}")
+    many = words.of(len(which), len(found), "lead measures with a target")
+    return words.capital(f"{many} {verb} it: {names}")
 
 
 def _legend(values: list[MetricValue]) -> tuple[Status, ...]:

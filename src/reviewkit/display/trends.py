@@ -36,7 +36,7 @@ def trend(view: View, metric_id: str, width: Width = "full") -> Block:
         text=_heading(view, own, now),
         note=(Span(text=_note(view, own, data)),),
     )
-    chart = charts.trend(data, view.accent, _alt(view, own, now), _frame(data, width))
+    chart = charts.trend(data, view.accent, _alt(view, own, now), _frame(view, data, width))
     return Group(blocks=(heading, chart), keep=True)
 
 
@@ -50,9 +50,11 @@ def pair(view: View, metric_ids: tuple[str, ...]) -> Block:
 
 def not_supplied(view: View, own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
     """Return what stands in place of a metric whose data was not supplied."""
+    tables = dict.fromkeys(item.split(".")[0] for item in lacking)
+    names = words.listed(words.TABLES[table][0] for table in tables)
     return NotSupplied(
-        what=f"{own.label}: {words.listed(lacking)} not supplied.",
-        detail=view.remedy("Map them in house.yaml to fill this section."),
+        what=f"{own.label} has no figure: {names} not supplied or incomplete.",
+        detail=view.remedy(f"Map {words.listed(lacking)} in house.yaml to fill this section."),
     )
 
 
@@ -91,9 +93,9 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
     )
 
 
-def _frame(data: Trend, width: Width, height: int = 156) -> Frame:
+def _frame(view: View, data: Trend, width: Width) -> Frame:
     # What happened is told above the plot.
-    return Frame(width, height, top=16 if data.events else 8)
+    return Frame(width, 124 if view.short_paper else 156, top=16 if data.events else 8)
 
 
 def _height(own: Metric, value: MetricValue) -> float | None:

@@ -59,6 +59,11 @@ class View:
         return self.params.client.brand.accent
 
     @property
+    def short_paper(self) -> bool:
+        """Tell whether the page is Letter, 50 points shorter than A4."""
+        return self.house.paper == "letter"
+
+    @property
     def facts(self) -> ReviewFacts:
         """What people decided and know about this review."""
         return self.params.reviews.get(self.period.id, ReviewFacts())

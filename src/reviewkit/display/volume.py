@@ -105,7 +105,12 @@ def _months(view: View) -> Block:
         f"{view.formats.number(last.n)} in {view.month(months[-1].start)}, stacked by "
         f"{words.listed(name for name, _ in series)}."
     )
-    return charts.stacked(stack, view.accent, alt, Frame("full", 150, left=34, right=72, top=12))
+    return charts.stacked(
+        stack,
+        view.accent,
+        alt,
+        Frame("full", 126 if view.short_paper else 150, left=34, right=72, top=12),
+    )
 
 
 def _series(view: View, months: Sequence[Period]) -> tuple[tuple[str, tuple[float, ...]], ...]:
@@ -134,7 +139,8 @@ def _series(view: View, months: Sequence[Period]) -> tuple[tuple[str, tuple[floa
 def _table(view: View, dim: str) -> Block:
     one, many = words.DIMENSIONS[dim]
     values = sorted(view.figures.parts(NAME, (dim,)), key=lambda v: (-v.n, v.by[dim]))
-    shown = values if len(values) <= SHOWN + 1 else values[:SHOWN]
+    most_rows = SHOWN - 3 if view.short_paper else SHOWN
+    shown = values if len(values) <= most_rows + 1 else values[:most_rows]
     rest = values[len(shown) :]
     most = max((value.n for value in values), default=1) or 1
     total = view.figures.one(NAME)

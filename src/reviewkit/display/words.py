@@ -64,6 +64,12 @@ def count(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
 
 
+def every(number: int, one: str, many: str = "") -> str:
+    """Return all of something in words: all five measures, both measures, the one measure."""
+    plural_ = many or one + "s"
+    return {1: f"the one {one}", 2: f"both {plural_}"}.get(number, f"all {count(number)} {plural_}")
+
+
 def ordinal(number: int) -> str:
     """Return first to eighth in words."""
     return _ORDINALS[number] if 0 < number < len(_ORDINALS) else f"{number}th"

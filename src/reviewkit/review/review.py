@@ -16,6 +16,7 @@ from reviewkit.display import (
     heats,
     money,
     opening,
+    owed,
     pages,
     plan,
     scorecard,
@@ -204,9 +205,9 @@ class Review:
             self._require(metric_id)
         return Shown(definitions.definitions(self.view, metric_ids))
 
-    def data_notes(self) -> Shown:
-        """Return what each table covers, and what was not supplied."""
-        return Shown(definitions.data_notes(self.view))
+    def data_notes(self, *, brief: bool = False) -> Shown:
+        """Return what each table covers, and what was not supplied; `brief` without the table."""
+        return Shown(definitions.data_notes(self.view, brief=brief))
 
     # --- for the own house
 
@@ -239,7 +240,7 @@ class Review:
         """Return what is owed, by days past due; internal unless payments are shared."""
         if not self.internal and "payments" not in self.figures.data.shares:
             raise UsageError(_INTERNAL.format(what="Receivables"))
-        return Shown(money.owed(self.view))
+        return Shown(owed.owed(self.view))
 
     def plan(self) -> Shown:
         """Return the account plan: renewal, people, position, competitors."""
