@@ -24,8 +24,8 @@ Written by `python -m reviewkit.reference docs`; a test holds this page to the m
 | `params/<client>/client.yaml` | the client's profile, calendar, currency, contacts, targets |
 | `params/<client>/contract.yaml` | term, notice, service levels, counting rules; may be absent |
 | `params/<client>/plan.yaml` | objectives, risks; the rest stays in the house; may be absent |
-| `params/<client>/<period>.yaml` | the review's own facts: meeting, decisions, events, recoveries |
-| `params/<client>/<period>.md` | your words under `##` headings; `(internal)` keeps one in the house |
+| `params/<client>/<period>.yaml` | the review's facts: meeting, decisions, events, recoveries |
+| `params/<client>/<period>.md` | your words under `##` headings; `(internal)` keeps one to us |
 
 A folder under `params/` is a client; its name is its id: small letters, digits, single hyphens, and
 no name of a make target. An unknown or misspelt key is an error with its line, never ignored.
