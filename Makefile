@@ -53,7 +53,7 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter-lab notebooks
 
 test: $(READY) ## run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(READY) ## style, types and the import rules
 	$(BIN)/ruff check .

@@ -62,7 +62,9 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
         client_name=own.name,
         period=manifest.period,
         period_title=parse(manifest.period, own.fiscal_year_start).title,
-        titles={entry.report: entry.title for entry in manifest.entries},
+        titles={
+            entry.report: entry.title for entry in manifest.entries if entry.audience == "client"
+        },
         pdfs=pdfs,
         hash=approval.hash,
     )

@@ -145,7 +145,10 @@ class Target(Params):
 
 
 class Contact(Params):
-    """A person at the client; `receives` are the report kinds mailed to them."""
+    """A person at the client; `receives` are the report kinds they are mailed.
+
+    A pack is one mail: whoever receives one of its kinds sees all of it.
+    """
 
     name: str
     role: str = ""

@@ -30,9 +30,9 @@ class Pack:
 
 
 def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.datetime) -> EmailMessage:
-    """Return one message with the PDFs of every report kind that its readers receive.
+    """Return one message with the PDFs of every report kind that somebody receives.
 
-    Each reader receives at least one of the kinds. Raises `ReleaseError` where nobody
+    A pack is one mail: whoever receives one of its kinds sees all of it. Raises `ReleaseError` where nobody
     receives any, or a kind that somebody receives was not built.
     """
     readers = [contact for contact in contacts if contact.receives and contact.email]
@@ -63,6 +63,7 @@ def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.dateti
             subtype="pdf",
             filename=f"{pack.client}-{pack.period}-{kind}.pdf",
         )
+    message.set_boundary(f"reviewkit-{pack.hash}")
     return message
 
 
