@@ -47,7 +47,8 @@ def test_every_demo_pack_passes_the_guard(house, reviewkit, client: str) -> None
 
 def test_a_pack_that_names_another_client_is_refused(house, reviewkit) -> None:
     notes = house / "params" / "acme" / "2026Q3.md"
-    notes.write_text(notes.read_text() + "\nAs with Borealis Foods, it will pass.\n")
+    said = "## Delivery\n\nAs with Borealis Foods, it will pass.\n"
+    notes.write_text(notes.read_text().replace("## Delivery\n", said))
     reviewkit("build", "acme", "--report", "qbr", "--workspace", house)
     done = approve(reviewkit, house)
     assert done.returncode == 1
