@@ -99,8 +99,11 @@ class ReleaseError(ReviewkitError):
     """A pack that may not leave the house."""
 
 
+_LISTED = 20
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint that names the closest of `known`, or lists them all.
+    """Return a hint that names the closest of `known`, or lists them, the first twenty at most.
 
     >>> nearest("curency", ["currency", "locale"])
     'Did you mean "currency"?'
@@ -111,7 +114,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f'Did you mean "{close[0]}"?'
-    return f"Valid: {', '.join(names)}." if names else ""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"Valid: {', '.join(names[:_LISTED])}{more}." if names else ""
 
 
 def relative(path: Path, root: Path) -> str:

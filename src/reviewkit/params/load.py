@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,6 +21,7 @@ from reviewkit.params.models import (
     Workspace,
 )
 from reviewkit.params.rules import client_problems, house_problems
+from reviewkit.params.translate import translated
 from reviewkit.params.yaml import Source, read_yaml
 from reviewkit.periods import parse
 
@@ -121,15 +120,15 @@ class _Reader:
             if value is not None and source is not None:
                 models[name.removesuffix(".yaml")] = value
                 sources[name] = source
-        if "client" not in models:
-            return None
-        client: Client = models["client"]
+        # A faulty client.yaml does not hide the mistakes in the files beside it.
+        client: Client | None = models.get("client")
+        start = client.fiscal_year_start if client else 1
         reviews: dict[str, ReviewFacts] = {}
         commentary: dict[str, tuple[Comment, ...]] = {}
         for path in sorted(folder.iterdir()):
             if path.name in _FILES or path.suffix not in {".yaml", ".yml", ".md"}:
                 continue
-            period = self._period(path, client.fiscal_year_start)
+            period = self._period(path, start)
             if period is None:
                 continue
             if path.suffix == ".md":
@@ -141,6 +140,8 @@ class _Reader:
                 if facts and source:
                     reviews[period] = facts
                     sources[path.name] = source
+        if client is None:
+            return None
         self.problems += client_problems(models, sources)
         return ClientParams(slug=folder.name, reviews=reviews, commentary=commentary, **models)
 
@@ -165,7 +166,8 @@ class _Reader:
     def _model(self, path: Path, model: type[M]) -> tuple[M | None, Source | None]:
         source = read_yaml(path, relative(path, self.root))
         if isinstance(source, Problem):
-            hint = "Write it, or start with: reviewkit new CLIENT" if not path.exists() else ""
+            begin = "init FOLDER" if model is House else "new CLIENT"
+            hint = f"Write it, or start with: reviewkit {begin}" if not path.exists() else ""
             self.problems.append(
                 source if source.hint else Problem(source.path, source.line, "", source.what, hint)
             )
@@ -173,82 +175,5 @@ class _Reader:
         try:
             return model.model_validate(source.data), source
         except ValidationError as error:
-            self.problems += _translated(error, model, source)
+            self.problems += translated(error, model, source)
             return None, source
-
-
-def _translated(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
-    problems = []
-    for entry in error.errors(include_url=False):
-        place = _in_file(entry["loc"], source)
-        what, hint = _message(dict(entry), model, place)
-        shown = ".".join(str(part) for part in place)
-        problems.append(Problem(source.path, source.line(place), shown, what, hint))
-    return problems
-
-
-def _in_file(place: Iterable[str | int], source: Source) -> tuple[str | int, ...]:
-    """Leave out of `place` what pydantic added: the names of union members."""
-    node: Any = source.data
-    kept: list[str | int] = []
-    parts = list(place)
-    for position, part in enumerate(parts):
-        if isinstance(node, dict) and part in node:
-            node = node[str(part)]
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-            node = node[part]
-        elif position < len(parts) - 1 or not isinstance(node, dict):
-            continue
-        kept.append(part)
-    return tuple(kept)
-
-
-def _message(
-    entry: dict[str, Any], model: type[BaseModel], place: tuple[str | int, ...]
-) -> tuple[str, str]:
-    kind, context, value = entry["type"], entry.get("ctx", {}), entry.get("input")
-    if kind == "extra_forbidden":
-        fields = _fields_at(model, place[:-1])
-        return "unknown key.", nearest(str(place[-1]), fields)
-    if kind == "missing":
-        return "is missing.", "Add it."
-    if kind == "literal_error":
-        return f"{_shown(value)} is not one of {context['expected']}.", ""
-    if kind == "string_pattern_mismatch":
-        return f"{_shown(value)} does not have the form asked for.", f"({context['pattern']})"
-    text = str(entry["msg"])
-    text = text[0].lower() + text[1:]
-    return f"{_shown(value)}: {text}.", ""
-
-
-def _shown(value: Any) -> str:
-    text = repr(value) if not isinstance(value, str) else f'"{value}"'
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _fields_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """Return the keys allowed at `place` in a file that `model` describes."""
-    models: list[Any] = [model]
-    for part in place:
-        following: list[Any] = []
-        for kind in models:
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                field = kind.model_fields.get(str(part))
-                following += _members(field.annotation) if field else []
-            else:
-                following += [inner for arg in get_args(kind) for inner in _members(arg)]
-        models = following
-    return sorted(
-        {
-            name
-            for kind in models
-            if isinstance(kind, type) and issubclass(kind, BaseModel)
-            for name in kind.model_fields
-        }
-    )
-
-
-def _members(annotation: Any) -> list[Any]:
-    if get_origin(annotation) in (Union, UnionType):
-        return [member for arg in get_args(annotation) for member in _members(arg)]
-    return [annotation]

@@ -18,6 +18,9 @@ from reviewkit.params.yaml import Path_, Source
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+")
 
+EARLIEST = 1980
+"""Year before which no data of a provider ends."""
+
 Finding = tuple[Path_, str, str]
 """Where, what is wrong, and how to mend it."""
 
@@ -72,9 +75,12 @@ def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterato
         yield (*place, "files"), "several files need a query that joins them.", "Add query."
     if item.table and item.query:
         yield (*place, "table"), "stands beside query.", "Give one of them."
+    hint = "Write it as 2026-10-06T18:00:00+02:00."
     if item.cutoff.tzinfo is None:
-        hint = "Write it as 2026-10-06T18:00:00+02:00."
         yield (*place, "cutoff"), "has no offset from UTC.", hint
+    if item.cutoff.year < EARLIEST:
+        # A date without its dashes is read as seconds since 1970.
+        yield (*place, "cutoff"), f"lies in {item.cutoff.year}.", hint
     yield from _timezone((*place, "timezone"), item.timezone)
     if (item.client.column is None) == (item.client.constant is None):
         yield (*place, "client"), "needs either column or constant.", "Give one of them."
