@@ -32,8 +32,8 @@ class Pack:
 def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.datetime) -> EmailMessage:
     """Return one message with the PDFs of every report kind that somebody receives.
 
-    A pack is one mail: whoever receives one of its kinds sees all of it. Raises `ReleaseError` where nobody
-    receives any, or a kind that somebody receives was not built.
+    A pack is one mail: whoever receives one of its kinds sees all of it. Raises
+    `ReleaseError` where nobody receives any, or a kind that somebody receives was not built.
     """
     readers = [contact for contact in contacts if contact.receives and contact.email]
     kinds = sorted({kind for contact in readers for kind in contact.receives})
