@@ -140,7 +140,9 @@ def _growth(figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]) -> 
     if name not in metrics:
         return ()
     moved = movement(figures, name, figures.period.year_ago())
-    return (Finding("growth", value=moved.now, moved=moved),) if moved and moved.told else ()
+    # From nothing there is no growth to speak of.
+    told = moved is not None and moved.told and moved.before.n > 0
+    return (Finding("growth", value=moved.now, moved=moved),) if moved and told else ()
 
 
 def _streaks(

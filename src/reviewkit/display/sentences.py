@@ -298,10 +298,10 @@ def _growth_so_what(view: View, _finding: Finding) -> str:
 
 
 def _streak_title(view: View, finding: Finding) -> str:
-    metric = METRICS[_value(finding).metric]
+    value = _value(finding)
     return (
-        f"{metric.label} met its target for the {words.ordinal(finding.periods)} "
-        f"{view.period.kind} in a row"
+        f"{METRICS[value.metric].label} at {view.text.value(value)}: on target for the "
+        f"{words.ordinal(finding.periods)} {view.period.kind} in a row"
     )
 
 
@@ -319,15 +319,16 @@ def _streak_so_what(view: View, finding: Finding) -> str:
 
 
 def _missing_title(_view: View, finding: Finding) -> str:
-    names = [words.TABLES[name][0] for name in finding.tables]
-    return f"{words.capital(words.listed(names))} were not supplied"
+    verb = "was" if len(finding.tables) == 1 else "were"
+    return f"{words.capital(words.plural(len(finding.tables), 'table'))} {verb} not supplied"
 
 
-def _missing_body(view: View, _finding: Finding) -> str:
+def _missing_body(view: View, finding: Finding) -> str:
+    names = words.listed(words.TABLES[name][0] for name in finding.tables)
     without = [metric for metric in view.scored if metric.missing(view.figures.data)]
     return (
-        f"{words.capital(words.of(len(without), len(view.scored), 'measures'))} have no figure for "
-        f"want of data."
+        f"{words.capital(names)} are missing: "
+        f"{words.of(len(without), len(view.scored), 'measures')} have no figure."
     )
 
 

@@ -113,7 +113,8 @@ def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
     if not judged:
         return f"{own.label} closed {month} at {figure}"
     if not short:
-        return f"{own.label} met its target in each of {words.plural(len(judged), 'month')}"
+        each = f"in each of {words.plural(len(judged), 'month')}"
+        return f"{own.label} met its target {each}, at {figure} in {month}"
     run = _run_short(now)
     if run > 1:
         since = view.period.months()[-1].run(run)[0]

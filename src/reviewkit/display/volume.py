@@ -34,7 +34,9 @@ def volume(view: View) -> Block:
         _months(view),
     ]
     dims = [dim for dim in ("service", "site", "lane") if view.figures.has("shipments", dim)]
-    blocks += [_table(view, dim) for dim in dims]
+    # A single site or service says nothing that the total does not.
+    split = [dim for dim in dims if len(view.figures.parts(NAME, (dim,))) > 1]
+    blocks += [_table(view, dim) for dim in split]
     return Group(blocks=tuple(blocks))
 
 

@@ -1,0 +1,45 @@
+"""Axes and labels of charts."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewkit.display.marks import Frame, Scale, apart, nice_ticks
+from reviewkit.display.theme import FONT
+from reviewkit.render import charts
+
+
+def test_axes_are_round_and_have_at_most_four_steps() -> None:
+    assert nice_ticks([94.1, 96.7, 96.5], zero=False) == (94.0, 95.0, 96.0, 97.0)
+    assert nice_ticks([0.0, 9379.0], zero=True) == (0.0, 2500.0, 5000.0, 7500.0, 10000.0)
+
+
+def test_a_level_line_does_not_look_like_mountains() -> None:
+    ticks = nice_ticks([98.65, 98.75], zero=False, least=2.0)
+    assert ticks[-1] - ticks[0] >= 2.0
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9), st.booleans())
+def test_axes_enclose_their_values(values: list[float], zero: bool) -> None:
+    ticks = nice_ticks(values, zero=zero)
+    room = 1e-6 * max(1.0, *(abs(value) for value in values))
+    assert ticks[0] <= min(values) + room
+    assert ticks[-1] >= max(values) - room
+    assert 2 <= len(ticks) <= 6
+
+
+def test_labels_at_the_same_side_do_not_cover_each_other() -> None:
+    scale = Scale((90.0, 95.0, 100.0), ("90", "95", "100"))
+    frame = Frame("full", 150)
+    placed = apart([{"y": 96.5}, {"y": 96.4}, {"y": 99.9}, {"y": 96.6}], scale, frame)
+    heights = sorted(row["y"] for row in placed)
+    plot = frame.height - frame.top - frame.bottom
+    assert all((high - low) * plot / 10 >= 9.49 for low, high in itertools.pairwise(heights))
+    assert heights[-1] <= 100
+
+
+def test_charts_and_pages_share_a_typeface() -> None:
+    assert FONT == charts.FONT

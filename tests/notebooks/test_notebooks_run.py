@@ -1,0 +1,120 @@
+"""Both notebooks run on the demo, for both audiences, and say what its stories are."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from reviewkit import periods
+from reviewkit.accounts import open_accounts
+from reviewkit.blocks import MIME, Front, Heading, from_json, walk
+from reviewkit.demo.write import write_demo
+from reviewkit.extract.write import write_extracts
+from reviewkit.metrics.cube import build_cube
+from reviewkit.params import load_workspace
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PERIODS = {"acme": "2026Q3", "borealis": "FY2026Q4", "cobalt": "FY2027Q2"}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def extracts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """The extracts of all demo clients, by client and audience."""
+    root = tmp_path_factory.mktemp("demo")
+    write_demo(root)
+    own = load_workspace(root)
+    with open_accounts(own) as accounts:
+        cube = build_cube(accounts, own)
+    out = {}
+    for client, name in PERIODS.items():
+        period = periods.parse(name, own.clients[client].client.fiscal_year_start)
+        client_folder, internal = write_extracts(own, cube, client, period)
+        out[client, "client"], out[client, "internal"] = client_folder, internal
+    return out
+
+
+@pytest.fixture(scope="module")
+def run(
+    extracts: dict[tuple[str, str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[object]:
+    """Run a notebook as papermill does, once per report, client and audience."""
+    done: dict[tuple[str, str, str], list[object]] = {}
+    folder = tmp_path_factory.mktemp("executed")
+    patch = pytest.MonkeyPatch()
+
+    def blocks(report: str, client: str, audience: str) -> list[object]:
+        key = (report, client, audience)
+        if key not in done:
+            patch.setenv("REVIEWKIT_EXTRACT", str(extracts[client, audience]))
+            target = folder / f"{report}-{client}-{audience}.ipynb"
+            papermill.execute_notebook(
+                str(NOTEBOOKS / f"{report}.ipynb"),
+                str(target),
+                parameters={"client": client, "period": PERIODS[client], "audience": audience},
+                progress_bar=False,
+                log_output=False,
+            )
+            notebook = nbformat.read(target, as_version=4)
+            nbformat.validate(notebook)
+            done[key] = [
+                part
+                for cell in notebook.cells
+                for output in cell.get("outputs", ())
+                if MIME in output.get("data", {})
+                for part in walk(from_json(output.data[MIME]))
+            ]
+        return done[key]
+
+    yield blocks
+    patch.undo()
+
+
+def headings(parts: list[object]) -> list[str]:
+    return [part.text for part in parts if isinstance(part, Heading)]
+
+
+def test_the_first_thing_shown_is_the_documents_identity(run) -> None:  # type: ignore[no-untyped-def]
+    for report in ("executive", "qbr"):
+        first = run(report, "acme", "client")[0]
+        assert isinstance(first, Front)
+        assert (first.client, first.audience, first.paper) == ("Acme Motors", "client", "a4")
+
+
+def test_stories_of_the_demo_are_told_in_headlines(run) -> None:  # type: ignore[no-untyped-def]
+    acme = headings(run("executive", "acme", "client"))[0]
+    assert "On-time delivery fell" in acme
+    assert "Venlo → Lyon accounts for" in acme
+    told = " ".join(headings(run("qbr", "borealis", "internal")))
+    assert "below budget: price took" in told
+    cobalt = " ".join(headings(run("executive", "cobalt", "client")))
+    assert "Three tables were not supplied" in cobalt
+
+
+def test_every_heading_changes_from_client_to_client(run) -> None:  # type: ignore[no-untyped-def]
+    for report, clients in (("executive", PERIODS), ("qbr", ("acme", "borealis"))):
+        found = [set(headings(run(report, client, "client"))) for client in clients]
+        for first, second in itertools.combinations(found, 2):
+            assert first & second == set()
+
+
+def test_internal_words_stay_in_the_internal_version(run) -> None:  # type: ignore[no-untyped-def]
+    client = " ".join(str(part) for part in run("qbr", "acme", "client")).lower()
+    internal = " ".join(str(part) for part in run("qbr", "acme", "internal")).lower()
+    for word in (
+        "gross margin",
+        "budget",
+        "receivable",
+        "notice falls due",
+        "stakeholder",
+        "vantrell",
+    ):
+        assert word not in client
+    for word in ("gross margin", "budget", "notice falls due", "vantrell"):
+        assert word in internal
