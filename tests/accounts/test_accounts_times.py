@@ -54,9 +54,9 @@ def test_a_time_becomes_its_instant(load: Open, written: str, timezone: str, utc
     assert promised(load, written, timezone) == utc
 
 
-def test_the_doubled_hour_is_one_of_its_two_instants(load: Open) -> None:
+def test_the_doubled_hour_is_the_second_of_the_two(load: Open) -> None:
     found = promised(load, "2026-10-25 02:30", "Europe/Amsterdam")
-    assert found in (D(2026, 10, 25, 0, 30), D(2026, 10, 25, 1, 30))
+    assert found == D(2026, 10, 25, 1, 30)
 
 
 @pytest.mark.parametrize(

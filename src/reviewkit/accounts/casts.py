@@ -55,7 +55,7 @@ def _try_strptime(text: str, form: str) -> dt.datetime:  # type: ignore[empty-bo
 
 @ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp"), "timestamp('UTC')"))
 def _from_local(zone: str, local: dt.datetime) -> dt.datetime:  # type: ignore[empty-body]
-    """The instant of a local time; in a gap the clock has moved on, when doubled the first."""
+    """The instant of a local time; in a gap the clock has moved on, when doubled the second."""
 
 
 @ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
