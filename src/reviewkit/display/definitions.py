@@ -14,7 +14,7 @@ from reviewkit.metrics.registry import METRICS
 def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
     """Return the definitions of the measures, each the target of its figures' links.
 
-    Those of `only` some stand in a section, without their exclusions.
+    Those of `only` some stand without their exclusions.
     """
     shown = [METRICS[name] for name in only] if only else list(view.scored)
     counted = [metric for metric in shown if view.figures.supplied(metric.id)]
@@ -29,13 +29,11 @@ def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
         summary="Definitions of the measures",
         footnotes=_rules(view),
     )
-    heading = Heading(
-        role="section" if only else "page", text=text, nav="Definitions", anchor="definitions"
-    )
+    heading = Heading(role="section", text=text, nav="Definitions", anchor="definitions")
     return Group(blocks=(heading, table))
 
 
-def data_notes(view: View, *, brief: bool = False) -> Block:
+def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
     """Return what each table covers, and what was not supplied; `brief` without the table."""
     supplied = view.figures.data.supplied
     missing = missing_tables(view.figures)
@@ -63,17 +61,13 @@ def data_notes(view: View, *, brief: bool = False) -> Block:
         rows=tuple(rows),
         summary="What each table covers",
     )
-    note = Span(text=_excluded(view))
-    if brief:
-        lacking = words.listed(words.TABLES[name][0] for name in missing)
-        told = Span(text=f" Not supplied: {lacking}.") if missing else Span(text="")
-        return Heading(role="section", text=_heading(view, missing), note=(note, told))
-    return Group(
-        blocks=(
-            Heading(role="section", text=_heading(view, missing), note=(note,), nav="Data"),
-            table,
-        )
+    heading = Heading(
+        role="page" if page else "section",
+        text=_heading(view, missing),
+        note=(Span(text=_excluded(view, missing if brief else ())),),
+        nav="Data",
     )
+    return heading if brief else Group(blocks=(heading, table))
 
 
 def _counted(view: View, shown: list[Metric]) -> str:
@@ -93,7 +87,9 @@ def _counted(view: View, shown: list[Metric]) -> str:
 
 
 def _definition(metric: Metric, *, short: bool) -> Row:
-    counted = f"{words.capital(metric.grain)}, by {metric.date.replace('_', ' ')}."
+    counted = (
+        f"{words.capital(metric.grain)}, dated by {words.DATES.get(metric.date, metric.date)}."
+    )
     return Row(
         anchor=f"def-{metric.id}",
         cells=(
@@ -109,18 +105,18 @@ def _rules(view: View) -> tuple[Footnote, ...]:
     fewest = view.house.minimum_n
     return (
         Footnote(
-            mark="a",
+            mark="",
             lead="Status.",
             text="Met: at or better than the target in force on the period's last day, unrounded. "
             "Near: short of it but inside the agreed tolerance.",
         ),
         Footnote(
-            mark="b",
+            mark="",
             lead="Few cases.",
             text=f"With fewer than {fewest} cases a rate gets no status: the count is shown.",
         ),
         Footnote(
-            mark="c",
+            mark="",
             lead="Unknown is not a pass.",
             text="What is not recorded leaves the figure and lowers its coverage.",
         ),
@@ -159,12 +155,16 @@ def _known(view: View, table: str) -> str:
     return words.capital("; ".join(parts)) if parts else "Complete"
 
 
-def _excluded(view: View) -> str:
+def _excluded(view: View, missing: tuple[str, ...]) -> str:
+    told = f"As of {view.formats.day(view.figures.as_of, year=True)}."
+    if missing:
+        lacking = words.listed(words.TABLES[name][0] for name in missing)
+        told = f"{told} Not supplied: {lacking}."
     if not view.figures.supplied("on_time_delivery"):
-        return f"As of {view.formats.day(view.figures.as_of, year=True)}"
+        return told
     cancelled = view.formats.number(view.figures.excluded())
     return (
-        f"As of {view.formats.day(view.figures.as_of, year=True)}. {cancelled} deliveries of the "
+        f"{told} {cancelled} deliveries of the "
         "period were cancelled in time or by the client and are not counted as due."
     )
 
@@ -176,4 +176,5 @@ def _heading(view: View, missing: tuple[str, ...]) -> str:
     known = ""
     if cover is not None:
         known = f"; the outcome of {view.formats.number(cover * 100, 1)}% of deliveries is known"
-    return f"{words.capital(words.of(supplied, whole, 'tables'))} were supplied{known}"
+    many = words.of(supplied, whole, "tables") if missing else words.every(whole, "table")
+    return f"{words.capital(many)} {'was' if supplied == 1 else 'were'} supplied{known}"

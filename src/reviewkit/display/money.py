@@ -65,10 +65,11 @@ def _months(view: View) -> Block:
     below = [value for value in values if value.value is not None and Decimal(str(value.value)) < 0]
     known = [value for value in values if value.value is not None]
     last = values[-1]
-    shown = view.formats.money(Decimal(str(last.value)), signed=True) if last.value else NOTHING
+    gap = Decimal(str(last.value or 0))
+    side = "short" if gap < 0 else "above"
     text = (
         f"{words.capital(words.of(len(below), len(known), 'months'))} fell short of budget; "
-        f"{view.formats.month(view.period.end)} by {shown}"
+        f"{view.formats.month(view.period.end)} was {view.formats.money(abs(gap))} {side}"
     )
     note = Span(
         text=f"Invoiced less credits, {view.formats.symbol} thousand per month; dotted: budget. "

@@ -41,9 +41,9 @@ def owed(view: View) -> Block:
         )
     day = view.formats.day(found.as_of, year=True)
     share = Fraction(found.overdue) / Fraction(found.total) * 100 if found.total else Fraction(0)
+    late = f"{view.formats.money(found.overdue)} of it past due ({view.formats.number(share)}%)"
     text = (
-        f"{view.formats.money(found.total)} is open, {view.formats.money(found.overdue)} of it "
-        f"past due ({view.formats.number(share)}%)"
+        f"{view.formats.money(found.total)} is open, {late if found.overdue else 'none past due'}"
     )
     most = max((item.amount for item in found.buckets), default=Decimal(0)) or Decimal(1)
     table = Table(

@@ -59,6 +59,17 @@ TABLES: Mapping[str, tuple[str, str]] = {
 """How account tables are called, and what a review shows from them."""
 
 
+DATES: Mapping[str, str] = {
+    "promised_at": "the end of its agreed window",
+    "shipped_at": "its departure",
+    "opened_at": "its opening",
+    "closed_at": "its closing",
+    "issued_on": "its issue",
+    "responded_on": "the day of the response",
+}
+"""How the date that places a case in a period is called."""
+
+
 def count(number: int) -> str:
     """Return a small number in words, a larger one in figures."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)

@@ -205,9 +205,9 @@ class Review:
             self._require(metric_id)
         return Shown(definitions.definitions(self.view, metric_ids))
 
-    def data_notes(self, *, brief: bool = False) -> Shown:
+    def data_notes(self, *, page: bool = False, brief: bool = False) -> Shown:
         """Return what each table covers, and what was not supplied; `brief` without the table."""
-        return Shown(definitions.data_notes(self.view, brief=brief))
+        return Shown(definitions.data_notes(self.view, page=page, brief=brief))
 
     # --- for the own house
 
