@@ -35,6 +35,7 @@ from reviewkit.render.fonts import broken
 from reviewkit.render.foreign import Reader
 from reviewkit.render.furniture import page_furniture
 from reviewkit.render.outline import give_gaps, give_levels
+from reviewkit.render.pagination import share_pages
 from reviewkit.render.pictures import picture_width, without_links
 from reviewkit.render.tables import table_data
 
@@ -45,6 +46,8 @@ PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 MARGIN = 45.6
 GUTTER = 12.0
+TOP_AND_BOTTOM = 160.0
+"""Margins above and below the text, in points, of the page with the least room."""
 
 SHARES = {"full": 12, "half": 6, "third": 4}
 """Twelfths of the measure that a chart was drawn for."""
@@ -71,6 +74,8 @@ def typeset(document: Document, folder: Path, *, bare: bool = False) -> dict[str
     # A heading that a person wrote in a review stands below our own headline.
     give_levels(data, Levels(), 1 if document.ours else 0)
     give_gaps(data)
+    if document.ours:
+        share_pages(data, height - TOP_AND_BOTTOM)
     return {
         "front": page_furniture(front, measure),
         "parts": data,

@@ -1,0 +1,50 @@
+"""Short chapters share a page, full ones do not."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+
+from reviewkit.blocks import Cell, Column, Front, Heading, NotSupplied, Row, Table
+from reviewkit.render.document import Document
+from reviewkit.render.pdf import write_pdf
+
+FRONT = Front(client="A", report="R", period="P", provider="H", title="T", language="en-GB")
+
+
+def table(rows: int) -> Table:
+    cells = [Row(cells=(Cell(text=f"row {number}"),)) for number in range(rows)]
+    return Table(columns=(Column(key="a", label="A"),), rows=tuple(cells), summary="rows")
+
+
+def pages(*chapters: tuple[str, int]) -> list[str]:
+    """Set a headline and chapters of so many rows; return the text of each page."""
+    parts = [Heading(role="headline", text="Opening"), NotSupplied(what="Nothing here.")]
+    for name, rows in chapters:
+        parts += [Heading(role="page", text=name), table(rows)]
+    made = write_pdf(Document(front=FRONT, parts=tuple(parts), ours=True))
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+
+
+def test_short_chapters_share_a_page() -> None:
+    (page,) = pages(("First", 3), ("Second", 4))
+    assert page.index("Opening") < page.index("First") < page.index("Second")
+
+
+def test_a_chapter_that_does_not_fit_begins_a_page() -> None:
+    first, second, third = pages(("First", 28), ("Second", 28))
+    assert "Opening" in first
+    assert "First" in second
+    assert "Second" in third
+
+
+def test_a_short_chapter_follows_a_short_one_after_a_full_page() -> None:
+    found = pages(("First", 30), ("Second", 3), ("Third", 3))
+    assert [("Second" in page, "Third" in page) for page in found][-1] == (True, True)
+
+
+def test_no_table_is_torn_that_would_fit_on_a_page_of_its_own() -> None:
+    found = pages(("First", 3), ("Second", 30))
+    (holding,) = [page for page in found if "row 29" in page]
+    assert "row 0" in holding
