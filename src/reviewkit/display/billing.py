@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reviewkit.analysis import billing as data
-from reviewkit.analysis.billing import Charge, Credit, Dispute
+from reviewkit.analysis.billing import Charge, Credit
 from reviewkit.blocks import (
     Block,
     Cell,
@@ -21,20 +21,13 @@ from reviewkit.blocks import (
 )
 from reviewkit.display import charts, words
 from reviewkit.display.charts import Stack
+from reviewkit.display.disputes import disputed
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import MONTHS
 from reviewkit.display.view import View
 
 SHOWN = 8
-
-OUTCOMES = {
-    "upheld": Cell(text="Upheld"),
-    "rejected": Cell(text="Rejected", tone="quiet"),
-    "open": Cell(text="Open", tone="strong"),
-    "": Cell(text="Open", tone="strong"),
-}
-"""How a dispute ended; one without an outcome is open."""
 
 
 def billing(view: View) -> Block:
@@ -51,7 +44,7 @@ def billing(view: View) -> Block:
         Heading(role="page", text=_heading(view, charges), nav="Billing"),
         _invoiced(view, charges),
         Columns(columns=((_errors(view),), (_credits(view),)), weights=(6, 6)),
-        _disputes(view),
+        disputed(view),
     ]
     return Group(blocks=tuple(blocks))
 
@@ -245,62 +238,5 @@ def _credit(view: View, item: Credit) -> Row:
             Cell(text=item.reason or "No reason given"),
             Cell(text=view.formats.number(item.lines), value=item.lines, type="int"),
             Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
-        )
-    )
-
-
-def _disputes(view: View) -> Block:
-    if not view.figures.supplied("disputes"):
-        return NotSupplied(
-            what="Disputes were not supplied.",
-            detail=view.remedy(
-                "Map `disputed_on` and `dispute_outcome` of the table `invoice_lines`."
-            ),
-        )
-    found = data.disputes(view.figures)
-    if not found:
-        return NotSupplied(what=f"No invoice line of {view.head(view.period)} is disputed.")
-    still = [item for item in found if item.outcome in ("open", "")]
-    upheld = [item for item in found if item.outcome == "upheld"]
-    amount = sum((item.amount for item in found), Decimal(0))
-    text = (
-        f"{words.capital(words.plural(len(found), 'line'))} over {view.formats.money(amount)} "
-        f"disputed: {words.count(len(upheld))} upheld, {words.count(len(still))} still open"
-    )
-    table = Table(
-        columns=(
-            Column(key="invoice", label="Invoice", role="id", card="title"),
-            Column(key="service", label="Service", grow=1),
-            Column(key="charge", label="Charge", grow=1.2),
-            Column(key="disputed", label="Disputed", align="right"),
-            Column(key="amount", label="Line amount", align="right", role="actual", card="lead"),
-            Column(key="outcome", label="Outcome"),
-            Column(key="credited", label="Credited", align="right"),
-            Column(key="reason", label="Reason given", grow=1.6),
-        ),
-        rows=tuple(_dispute(view, item) for item in found[: SHOWN + 4]),
-        summary="Disputed invoice lines",
-    )
-    more = len(found) - len(table.rows)
-    tail = f" The {view.formats.number(more)} smallest are not shown." if more else ""
-    note = Span(text=f"Lines issued in {view.head(view.period)} and disputed since.{tail}")
-    return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
-
-
-def _dispute(view: View, item: Dispute) -> Row:
-    return Row(
-        cells=(
-            Cell(text=item.invoice),
-            Cell(text=item.service or NOTHING),
-            Cell(text=item.charge or NOTHING),
-            Cell(text=view.formats.day(item.disputed_on), value=str(item.disputed_on), type="date"),
-            Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
-            OUTCOMES[item.outcome],
-            Cell(
-                text=view.formats.money(item.credited, 2) if item.credited else NOTHING,
-                value=str(item.credited),
-                type="decimal",
-            ),
-            Cell(text=item.reason or NOTHING),
         )
     )

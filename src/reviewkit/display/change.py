@@ -23,7 +23,7 @@ from reviewkit.blocks import (
     Span,
     Table,
 )
-from reviewkit.display import sentences, words
+from reviewkit.display import standing, words
 from reviewkit.display.formats import apportioned
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS, metric
@@ -137,7 +137,7 @@ def _name(group: tuple[Part, ...], by: str) -> str:
         return f"{words.capital(words.count(len(group)))} other {words.DIMENSIONS[by][1]}"
     part = group[0]
     suffix = {"both": "", "new": " (new)", "gone": " (gone)"}[part.presence]
-    return f"{words.capital(sentences.part_name(part.key))}{suffix}"
+    return f"{words.capital(standing.part_name(part.key))}{suffix}"
 
 
 def _added(counts: Iterable[Count | None]) -> Count | None:
@@ -247,12 +247,12 @@ def _heading(view: View, found: Change, many: str) -> str:
     delta = view.text.step(own, abs(found.delta), word=True)
     parts = found.contributors()
     if parts:
-        names = words.listed(sentences.part_name(part.key) for part in parts[:2])
+        names = words.listed(standing.part_name(part.key) for part in parts[:2])
         total = sum((part.total for part in parts[:2]), Fraction(0))
         verb = "accounts" if len(parts[:2]) == 1 else "account"
         return f"{names} {verb} for {view.text.step(own, abs(total))} of the {delta}"
     largest = found.parts[0]
-    name = sentences.part_name(largest.key)
+    name = standing.part_name(largest.key)
     effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
     return (
         f"No change beyond chance in any of {len(found.parts)} {many}; {name} the largest, {effect}"

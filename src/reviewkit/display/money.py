@@ -21,7 +21,7 @@ from reviewkit.blocks import (
     Span,
     Table,
 )
-from reviewkit.display import charts, sentences, words
+from reviewkit.display import charts, standing, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.effects import Effect, printed
 from reviewkit.display.formats import NOTHING
@@ -132,7 +132,7 @@ def _effects_heading(view: View, found: tuple[Effect, ...]) -> str:
     }
     sums = {name: sum(column, Decimal(0)) for name, column in columns.items()}
     first, second = sorted(sums, key=lambda name: (-abs(sums[name]), name))
-    told = ", ".join(sentences.effect_of(view, name, sums[name]) for name in (first, second))
+    told = ", ".join(standing.effect_of(view, name, sums[name]) for name in (first, second))
     at = max(range(len(found)), key=lambda at: abs(columns[first][at]))
     service = found[at].line.service or "what is not recorded"
     alone = view.formats.money(abs(columns[first][at]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewkit.analysis.actions import current_actions
 from reviewkit.analysis.findings import Finding, judged
 from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
-from reviewkit.display import sentences, words
+from reviewkit.display import sentences, standing, words
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
 
@@ -110,10 +110,10 @@ def _short_answer(view: View, finding: Finding) -> str:
     value = finding.value
     assert value is not None  # noqa: S101  asked by the caller
     metric = METRICS[value.metric]
-    opening = sentences.standing(view, finding)
+    opening = standing.standing(view, finding)
     if metric.rollup != "difference":
         opening = f"{opening} against a target of {view.text.aim(value)}"
-    carried = sentences.carried(view, finding)
+    carried = standing.carried(view, finding)
     opening = f"{opening}: {carried}." if carried else f"{opening}."
     back = finding.recovery.back_on_target if finding.recovery else ""
     return f"{opening} It is due back on target in {back}." if back else opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewkit.analysis.findings import Finding, finding_of
 from reviewkit.analysis.movement import DIMENSIONS, exact, explained, number
 from reviewkit.blocks import Block, Heading
-from reviewkit.display import change, sentences, words
+from reviewkit.display import change, standing, words
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
 from reviewkit.metrics.metric import Metric
@@ -36,16 +36,16 @@ def _heading(view: View, own: Metric, finding: Finding) -> str:
         return f"{own.label}: no figure for {view.head(view.period)}"
     if value.status == "low_volume":
         return f"{own.label}: {view.text.counts(value)}, too few for a rate"
-    standing = sentences.standing(view, finding)
-    carried = sentences.carried(view, finding)
+    stands = standing.standing(view, finding)
+    carried = standing.carried(view, finding)
     if carried:
-        return f"{standing}: {carried}"
+        return f"{stands}: {carried}"
     if value.target is None or own.rollup == "difference":
-        return standing
+        return stands
     gap = exact(value) - number(value.target)
     better = gap >= 0 if own.better != "lower" else gap <= 0
     if not gap:
-        return f"{standing}, exactly its target"
+        return f"{stands}, exactly its target"
     side = "better than" if better else "short of"
     step = view.text.step(own, abs(gap), word=True)
-    return f"{standing}, {step} {side} its target of {words.capital(view.text.aim(value)).strip()}"
+    return f"{stands}, {step} {side} its target of {words.capital(view.text.aim(value)).strip()}"

@@ -7,15 +7,12 @@ sentence says what moved.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from reviewkit.analysis.change import Part
 from reviewkit.analysis.findings import Finding
 from reviewkit.analysis.movement import exact, number
-from reviewkit.analysis.variance import Line
-from reviewkit.display import effects, words
+from reviewkit.display import standing, words
 from reviewkit.display.figures import UNITS
 from reviewkit.display.formats import rounded_to
 from reviewkit.display.view import View
@@ -44,84 +41,23 @@ def so_what(view: View, finding: Finding) -> str:
 # --- a figure that fell short of its target ---------------------------------------------
 
 
-def standing(view: View, finding: Finding) -> str:
-    """Return where a figure stands: "On-time delivery fell 2.0 points to 94.6%"."""
-    value = _value(finding)
-    metric = METRICS[value.metric]
-    now = view.text.value(value)
-    if metric.rollup == "difference":
-        side = "below" if exact(value) < 0 else "above"
-        return f"Revenue was {view.formats.money(abs(exact(value)))} {side} budget"
-    if finding.moved and finding.moved.told:
-        verb = "fell" if finding.moved.delta < 0 else "rose"
-        return f"{metric.label} {verb} {moved_by(view, finding)} to {now}"
-    return f"{metric.label} stands at {now}"
-
-
-def moved_by(view: View, finding: Finding) -> str:
-    """Return the size of a movement with its word: 2.0 points."""
-    assert finding.moved is not None  # noqa: S101  asked by callers
-    metric = METRICS[finding.moved.now.metric]
-    return view.text.step(metric, abs(finding.moved.delta), word=True)
-
-
-def carried(view: View, finding: Finding) -> str:
-    """Return which parts carry the change: "Venlo → Lyon accounts for 1.7 of them"."""
-    if finding.lines:
-        return _by_effect(view, finding.lines)
-    if not finding.contributors or not finding.change or not (finding.moved and finding.moved.told):
-        return ""
-    named = finding.contributors[:2]
-    total = sum((part.total for part in named), Fraction(0))
-    names = words.listed(part_name(part.key) for part in named)
-    verb = "accounts" if len(named) == 1 else "account"
-    step = view.text.step(METRICS[finding.change.metric], abs(total), word=True)
-    way = "fall" if finding.moved.delta < 0 else "rise"
-    return f"{names} {verb} for {step} of the {way}"
-
-
-def part_name(key: str) -> str:
-    """Return the name of a part; what has none in the data is told so."""
-    return key or "not recorded"
-
-
-def _by_effect(view: View, lines: tuple[Line, ...]) -> str:
-    found = effects.printed(lines)
-    told = [
-        effect_of(view, "price", sum((item.price for item in found), Decimal(0))),
-        effect_of(view, "volume", sum((item.volume for item in found), Decimal(0))),
-    ]
-    main = max(found, key=lambda item: abs(item.total))
-    alone = ""
-    if len(found) > 1:
-        side = "short" if main.total < 0 else "above"
-        alone = f"; {main.line.service} alone is {view.formats.money(abs(main.total))} {side}"
-    return words.listed(told) + alone
-
-
-def effect_of(view: View, name: str, amount: Decimal) -> str:
-    """Return an effect on an amount as a verb: price took €1,200, volume added €300."""
-    verb = "took" if amount < 0 else "added"
-    return f"{name} {verb} {view.formats.money(abs(amount))}"
-
-
 def _short_title(view: View, finding: Finding) -> str:
-    value = _value(finding)
+    value = standing.value_of(finding)
     if METRICS[value.metric].rollup == "difference":
-        return standing(view, finding)
+        return standing.standing(view, finding)
     if finding.moved and finding.moved.told and len(finding.contributors) == 1:
         part = finding.contributors[0]
         metric = METRICS[value.metric]
         lost = "lost" if part.total < 0 else "added"
         whole = view.text.step(metric, abs(finding.moved.delta), word=True)
-        name = part_name(part.key)
+        name = standing.part_name(part.key)
         return f"{name} {lost} {view.text.step(metric, abs(part.total))} of the {whole}"
     short = view.text.step(METRICS[value.metric], _gap(value), word=True)
     return f"{METRICS[value.metric].label} is {short} short of target"
 
 
 def _short_body(view: View, finding: Finding) -> str:
-    value = _value(finding)
+    value = standing.value_of(finding)
     metric = METRICS[value.metric]
     target = f"(target {view.text.aim(value)})"
     if metric.rollup == "difference":
@@ -130,59 +66,26 @@ def _short_body(view: View, finding: Finding) -> str:
             f"{view.formats.money(actual)} was invoiced against a budget of "
             f"{view.formats.money(plan)}."
         )
-        return f"{opening} {words.sentence(carried(view, finding))}".strip()
+        return f"{opening} {words.sentence(standing.carried(view, finding))}".strip()
     if finding.moved and finding.moved.told:
         before = view.text.reference(finding.moved.before, finding.moved.before.value)
         verb = "fell" if finding.moved.delta < 0 else "rose"
         sign = UNITS[metric.unit].sign
         text = f"{metric.label} {verb} from {before}{sign} to {view.text.value(value)} {target}."
         return " ".join(
-            [text, *(_part(view, part) for part in finding.contributors[:1]), _cause(view, finding)]
+            [
+                text,
+                *(standing.part_moved(view, part) for part in finding.contributors[:1]),
+                standing.recorded(view, finding),
+            ]
         ).strip()
-    return f"{_counted(view, value)} {_cause(view, finding)}".strip()
-
-
-def _counted(view: View, value: MetricValue) -> str:
-    metric = METRICS[value.metric]
-    target = view.text.aim(value)
-    cases = words.CASES[metric.id]
-    if metric.rollup == "proportion" and cases.short:
-        failed = value.n - int(value.numerator or 0)
-        if metric.better == "lower":
-            failed = int(value.numerator or 0)
-        return (
-            f"{view.formats.number(failed)} of {view.formats.number(value.n)} {cases.many} "
-            f"{cases.short}: {view.text.value(value)} against a target of {target}."
-        )
-    return f"{metric.label} is {view.text.value(value)} against a target of {target}."
-
-
-def _part(view: View, part: Part) -> str:
-    if not part.before or not part.now:
-        return ""
-    before, now = (view.formats.number(item.rate * 100, 1) for item in (part.before, part.now))
-    return f"{part_name(part.key)} went from {before}% to {now}%."
-
-
-def _cause(view: View, finding: Finding) -> str:
-    if not finding.causes:
-        return ""
-    cause = finding.causes[0]
-    whole = int(cause.late / cause.share)
-    where = ""
-    if finding.change and finding.change.by == "lane" and finding.contributors:
-        where = " there"
-    share = view.formats.number(cause.share * 100)
-    return (
-        f"“{cause.name}” is recorded for {view.formats.number(cause.late)} of the "
-        f"{view.formats.number(whole)} late deliveries{where} ({share}%)."
-    )
+    return f"{standing.counted(view, value)} {standing.recorded(view, finding)}".strip()
 
 
 def _short_so_what(view: View, finding: Finding) -> str:
     if finding.recovery and (finding.recovery.remedy or finding.recovery.back_on_target):
         return recovery(finding.recovery)
-    value = _value(finding)
+    value = standing.value_of(finding)
     metric = METRICS[value.metric]
     if metric.rollup == "proportion" and metric.better == "higher" and value.target is not None:
         need = ceil(number(value.target) * value.n) - int(value.numerator or 0)
@@ -249,12 +152,12 @@ def _cause_title(view: View, finding: Finding) -> str:
 
 
 def _cause_body(view: View, finding: Finding) -> str:
-    value = _value(finding)
-    return f"{_counted(view, value)} {_cause(view, finding)}"
+    value = standing.value_of(finding)
+    return f"{standing.counted(view, value)} {standing.recorded(view, finding)}"
 
 
 def _cause_so_what(view: View, finding: Finding) -> str:
-    value, cause = _value(finding), finding.causes[0]
+    value, cause = standing.value_of(finding), finding.causes[0]
     better = Fraction(int(value.numerator or 0) + cause.late, value.n)
     rate = view.formats.number(better * 100, METRICS[value.metric].decimals)
     return f"Had these been on time, on-time delivery would stand at {rate}%."
@@ -270,7 +173,7 @@ def _growth_title(view: View, finding: Finding) -> str:
 
 
 def _growth_body(view: View, finding: Finding) -> str:
-    value = _value(finding)
+    value = standing.value_of(finding)
     year_ago, prior = view.period.year_ago(), view.period.prior()
     return (
         f"{view.text.value(value)} shipments left in {view.head(view.period)}, against "
@@ -298,7 +201,7 @@ def _growth_so_what(view: View, _finding: Finding) -> str:
 
 
 def _streak_title(view: View, finding: Finding) -> str:
-    value = _value(finding)
+    value = standing.value_of(finding)
     return (
         f"{METRICS[value.metric].label} at {view.text.value(value)}: on target for the "
         f"{words.ordinal(finding.periods)} {view.period.kind} in a row"
@@ -306,7 +209,7 @@ def _streak_title(view: View, finding: Finding) -> str:
 
 
 def _streak_so_what(view: View, finding: Finding) -> str:
-    value = _value(finding)
+    value = standing.value_of(finding)
     metric = METRICS[value.metric]
     if metric.rollup != "proportion" or metric.better != "higher" or value.target is None:
         return ""
@@ -337,17 +240,12 @@ def _missing_so_what(_view: View, finding: Finding) -> str:
     return f"With them this review shows {gains}."
 
 
-def _value(finding: Finding) -> MetricValue:
-    assert finding.value is not None  # noqa: S101  every kind that asks carries one
-    return finding.value
-
-
 def _gap(value: MetricValue) -> Fraction:
     return abs(exact(value) - number(value.target))
 
 
 def _counted_body(view: View, finding: Finding) -> str:
-    return _counted(view, _value(finding))
+    return standing.counted(view, standing.value_of(finding))
 
 
 _WORDS: Mapping[str, tuple[Say, Say, Say]] = {
