@@ -41,7 +41,11 @@ def test_make_help_lists_every_documented_target_and_every_client() -> None:
     text = (ROOT / "Makefile").read_text()
     documented = re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE)
     done = subprocess.run(
-        ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "-s", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     listed = re.findall(r"^ {2}([a-z-]+) ", done.stdout, re.MULTILINE)
     assert listed == documented
@@ -57,7 +61,7 @@ def test_a_new_folder_under_params_is_a_target_at_once(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     (tmp_path / ".venv/.ready").touch()
     done = subprocess.run(
-        ["make", "-n", "zenith", "PERIOD=2026Q3", "REPORT=qbr"],
+        ["make", "-n", "--no-print-directory", "zenith", "PERIOD=2026Q3", "REPORT=qbr"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

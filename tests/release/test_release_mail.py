@@ -52,8 +52,13 @@ def test_the_message_reads_well_and_holds_the_very_pdfs(make_pack, tmp_path) -> 
     assert message["Subject"] == (
         "Acme Motors: Executive review and Business review, July to September 2026"
     )
-    text = message.get_body(("plain",)).get_content()
-    assert text.startswith("Dear Tilda Quillfeather and Bram Copperfield,\n\nattached is your ")
+    assert message.get_body(("plain",)).get_content().splitlines() == [
+        "Dear Tilda Quillfeather and Bram Copperfield,",
+        "",
+        "attached is your executive review and business review for July to September 2026.",
+        "",
+        "Meridian Logistics",
+    ]
     attached = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
     assert attached == {
         "acme-2026Q3-executive.pdf": (folder / "executive-client.pdf").read_bytes(),

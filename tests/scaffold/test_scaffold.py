@@ -157,7 +157,7 @@ def test_a_client_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 
 
 def make(root: Path, *words: str) -> str:
-    command = ["make", *words, "REVIEWKIT=reviewkit"]
+    command = ["make", "--no-print-directory", *words, "REVIEWKIT=reviewkit"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     return " ".join(done.stdout.split())
 

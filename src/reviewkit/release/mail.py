@@ -51,11 +51,12 @@ def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.dateti
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
     message["From"] = _address(mail.sender_name, mail.sender)
     message["To"] = tuple(_address(contact.name, contact.email) for contact in readers)
-    named = _joined([pack.titles[kind] for kind in kinds])
-    message["Subject"] = _one_line(f"{pack.client_name}: {named}, {pack.period_title}")
+    titles = [pack.titles[kind] for kind in kinds]
+    subject = f"{pack.client_name}: {_joined(titles)}, {pack.period_title}"
+    message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{pack.hash[:32]}@{mail.sender.partition('@')[2]}>"
-    message.set_content(_body(pack, mail, readers, named))
+    message.set_content(_body(pack, mail, readers, _joined([_inside(t) for t in titles])))
     for kind in kinds:
         message.add_attachment(
             pack.pdfs[kind].read_bytes(),
@@ -78,7 +79,7 @@ def _body(pack: Pack, mail: Mail, readers: list[Contact], named: str) -> str:
     names = _joined([contact.name for contact in readers])
     fields = {
         "name": names,
-        "report": named[0].lower() + named[1:],
+        "report": named,
         "period": pack.period_title,
         "client": pack.client_name,
     }
@@ -102,6 +103,11 @@ def _address(name: str, email: str) -> Address:
 def _one_line(text: str) -> str:
     """Keep headers what they are: one line each."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+
+
+def _inside(title: str) -> str:
+    """Write a report's title as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _joined(words: list[str]) -> str:
