@@ -61,8 +61,12 @@ def change(view: View, metric_id: str, by: str) -> Block:
             detail=f"It needs {words.DIMENSIONS[by][1]} and both periods, "
             f"{view.head(view.period.prior())} and {view.head(view.period)}, whole.",
         )
-    lines = _lines(found)
     one, many = words.DIMENSIONS[by]
+    if view.figures.one(metric_id).status == "low_volume" or len(found.parts) == 1:
+        few = view.text.counts(view.figures.one(metric_id))
+        why = f"all on one {one}" if len(found.parts) == 1 else f"{few}, too few"
+        return NotSupplied(what=f"{own.label} is not taken apart by {one}: {why}.")
+    lines = _lines(found)
     table = Table(
         columns=_columns(view, metric_id, words.capital(one)),
         rows=(

@@ -11,14 +11,15 @@ from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
 
 
-def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
+def definitions(view: View, only: tuple[str, ...] = (), *, page: bool = False) -> Block:
     """Return the definitions of the measures, each the target of its figures' links.
 
-    Those of `only` some stand without their exclusions.
+    Those of `only` some stand without their exclusions. A measure without data has no
+    figure to define.
     """
-    shown = [METRICS[name] for name in only] if only else list(view.scored)
-    counted = [metric for metric in shown if view.figures.supplied(metric.id)]
-    cases = _counted(view, counted)
+    asked = [METRICS[name] for name in only] if only else list(view.scored)
+    shown = [metric for metric in asked if view.figures.supplied(metric.id)]
+    cases = _counted(view, shown)
     text = f"{words.capital(words.plural(len(shown), 'measure'))}{cases}"
     table = Table(
         columns=(
@@ -29,7 +30,9 @@ def definitions(view: View, only: tuple[str, ...] = ()) -> Block:
         summary="Definitions of the measures",
         footnotes=_rules(view),
     )
-    heading = Heading(role="section", text=text, nav="Definitions", anchor="definitions")
+    heading = Heading(
+        role="page" if page else "section", text=text, nav="Definitions", anchor="definitions"
+    )
     return Group(blocks=(heading, table))
 
 

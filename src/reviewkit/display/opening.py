@@ -100,10 +100,16 @@ def _answer(view: View) -> str:
     found = judged(view.figures, view.lead)
     if found:
         return _met_answer(view)
-    if view.figures.supplied("shipments"):
-        count = view.text.value(view.figures.one("shipments"))
-        return f"{count} shipments left in {view.period.title}. No target is in force."
-    return f"{view.period.title}: no deliveries were supplied."
+    if not view.figures.supplied("shipments"):
+        return f"{view.period.title}: no deliveries were supplied."
+    count = view.text.value(view.figures.one("shipments"))
+    few = [v for v in map(view.figures.one, view.lead) if v.status == "low_volume"]
+    if few:
+        name = words.within(METRICS[few[0].metric])
+        tail = f"{words.capital(name)} is {view.text.counts(few[0])}, too few for a status."
+    else:
+        tail = "No target is in force."
+    return f"{count} shipments left in {view.period.title}. {tail}"
 
 
 def _short_answer(view: View, finding: Finding) -> str:

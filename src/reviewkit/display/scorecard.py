@@ -62,7 +62,7 @@ def _row(view: View, value: MetricValue, group: str, notes: _Notes) -> Row:
     few = value.status == "low_volume"
     text = view.text.counts(value) if few else view.text.value(value, unit=False)
     trend = sparkline(view, value.metric)
-    link = f"#def-{value.metric}"
+    link = f"#def-{value.metric}" if view.figures.supplied(value.metric) else ""
     target, prior, year_ago = references(view, value)
     return Row(
         group=group,
@@ -89,7 +89,7 @@ def _heading(view: View) -> str:
     met = [value for value in found if value.status == "met"]
     missed = [value for value in found if value.status == "missed"]
     if not found:
-        return f"{words.capital(words.plural(len(names), 'measure'))}: none has a target in force"
+        return f"{words.capital(words.plural(len(names), 'measure'))}, none with a status"
     opening = f"{words.of(len(met), len(found), 'measures with a target')} met it"
     if len(met) == len(found):
         opening = f"{words.every(len(found), 'measure')} with a target met it"

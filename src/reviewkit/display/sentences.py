@@ -214,6 +214,8 @@ def _streak_so_what(view: View, finding: Finding) -> str:
     if metric.rollup != "proportion" or metric.better != "higher" or value.target is None:
         return ""
     spare = floor(int(value.numerator or 0) - number(value.target) * value.n)
+    if not spare:
+        return ""
     cases = words.CASES[metric.id]
     return (
         f"The target leaves room for {view.formats.number(spare)} more of "

@@ -113,7 +113,7 @@ def _tile(view: View, value: MetricValue) -> Tile:
         ),
         trend=sparkline(view, value.metric),
         n=view.formats.number(value.n) if value.value is not None else "",
-        link=f"#def-{value.metric}",
+        link=f"#def-{value.metric}" if view.figures.supplied(value.metric) else "",
         figure=figure(value) if value.value is not None else None,
     )
 

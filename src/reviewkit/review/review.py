@@ -199,11 +199,11 @@ class Review:
 
     # --- how figures are made
 
-    def definitions(self, *metric_ids: str) -> Shown:
+    def definitions(self, *metric_ids: str, page: bool = False) -> Shown:
         """Return the definitions of the measures, by default of all on the scorecard."""
         for metric_id in metric_ids:
             self._require(metric_id)
-        return Shown(definitions.definitions(self.view, metric_ids))
+        return Shown(definitions.definitions(self.view, metric_ids, page=page))
 
     def data_notes(self, *, page: bool = False, brief: bool = False) -> Shown:
         """Return what each table covers, and what was not supplied; `brief` without the table."""
@@ -214,15 +214,10 @@ class Review:
     def margin(self) -> Shown:
         """Return gross margin: its trend and what carries its change."""
         self._require("gross_margin")
-        return Shown(
-            Group(
-                blocks=(
-                    pages.page(self.view, "gross_margin"),
-                    trends.trend(self.view, "gross_margin"),
-                    pages.change_of(self.view, "gross_margin"),
-                )
-            )
-        )
+        blocks = [pages.page(self.view, "gross_margin"), trends.trend(self.view, "gross_margin")]
+        if self.figures.supplied("gross_margin"):
+            blocks.append(pages.change_of(self.view, "gross_margin"))
+        return Shown(Group(blocks=tuple(blocks)))
 
     def budget(self) -> Shown:
         """Return revenue against budget, its variance split into price and volume."""
