@@ -26,6 +26,7 @@ from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import MONTHS
 from reviewkit.display.view import View
+from reviewkit.metrics.registry import METRICS
 
 SHOWN = 8
 
@@ -134,6 +135,12 @@ def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
 
 
 def _errors(view: View) -> Block:
+    lacking = METRICS["invoice_accuracy"].missing(view.figures.data)
+    if lacking:
+        return NotSupplied(
+            what="What was wrong in invoices was not supplied.",
+            detail=view.remedy(f"Map {words.listed(lacking)} to count errors."),
+        )
     found = [item for item in data.charges(view.figures, "charge_code") if item.lines]
     rows = [
         Row(

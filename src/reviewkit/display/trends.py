@@ -29,7 +29,7 @@ def trend(view: View, metric_id: str, width: Width = "full") -> Block:
         return not_supplied(view, own, lacking)
     now = view.figures.months(metric_id, MONTHS)
     if not any(known(value) for value in now):
-        return NotSupplied(what=f"{own.label} has no whole month to show yet.")
+        return NotSupplied(what=f"{own.label} has no month with enough cases to show.")
     data = _trend(view, own, now)
     heading = Heading(
         role="section",

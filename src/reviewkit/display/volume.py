@@ -56,14 +56,19 @@ def _heading(view: View) -> str:
     return f"{opening}: {words.listed(said)}" if said else f"{opening} in {view.head(view.period)}"
 
 
+LEVEL = Fraction(1, 50)
+"""Change within chance up to which a count is called level; beyond it the figure is told."""
+
+
 def _against(view: View, moved: Movement | None, then: Period) -> str:
     if moved is None or not moved.before.n:
         return ""
-    if not moved.told:
-        return f"level with {view.head(then)}"
     share = abs(moved.delta) / moved.before.n
+    if not moved.told and share <= LEVEL:
+        return f"level with {view.head(then)}"
     percent = view.formats.number(share * 100, 0 if share >= Fraction(1, 10) else 1)
-    return f"{percent}% {'more' if moved.delta > 0 else 'fewer'} than in {view.head(then)}"
+    said = f"{percent}% {'more' if moved.delta > 0 else 'fewer'} than in {view.head(then)}"
+    return said if moved.told else f"{said}, within chance"
 
 
 def _months_heading(view: View) -> str:
