@@ -258,6 +258,8 @@ def _heading(view: View, found: Change, many: str) -> str:
     largest = found.parts[0]
     name = standing.part_name(largest.key)
     effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
+    if len(found.parts) == 1:
+        return f"No change beyond chance: {name}, {effect}"
     return (
         f"No change beyond chance in any of {len(found.parts)} {many}; {name} the largest, {effect}"
     )
