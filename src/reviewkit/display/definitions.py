@@ -70,7 +70,7 @@ def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
         note=(Span(text=_excluded(view, missing if brief else ())),),
         nav="Data",
     )
-    return heading if brief else Group(blocks=(heading, table))
+    return heading if brief else Group(blocks=(heading, table), keep=True)
 
 
 def _counted(view: View, shown: list[Metric]) -> str:
