@@ -4,6 +4,9 @@ Run as ``python -m reviewkit.execution.fence READ WRITE -- PROGRAM ARGUMENTS``, 
 WRITE are lists of paths joined as in PATH. On Linux the kernel's Landlock holds the fence: what
 is not on the lists cannot be opened, by the program or by anything it starts. Where Landlock is
 missing the program starts without the fence; `available` tells.
+
+Root is fenced too: it gives up its capabilities, without which it could still read the
+environment of the program that started it.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446
 _VERSION_FLAG = 1
 _RULE_PATH_BENEATH = 1
 _PR_SET_NO_NEW_PRIVS = 38
+_CAPABILITY_VERSION = 0x20080522
+_KEPT_CAPABILITIES = 1 << 1 | 1 << 2
+"""Root goes on reading files of other owners, as in a container with a mounted workspace."""
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
@@ -35,6 +41,14 @@ class _Ruleset(ctypes.Structure):
 class _PathBeneath(ctypes.Structure):
     _pack_ = 1
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+class _CapabilitySets(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable"))
 
 
 def version() -> int:
@@ -63,8 +77,20 @@ def enclose(read: Iterable[str], write: Iterable[str]) -> None:
         for path in paths:
             _allow(libc, ruleset, path, rights & handled)
     _checked(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    if os.geteuid() == 0:
+        _drop_capabilities(libc)
     _checked(libc.syscall(_RESTRICT, ruleset, 0))
     os.close(ruleset)
+
+
+def _drop_capabilities(libc: ctypes.CDLL) -> None:
+    header = _CapabilityHeader(_CAPABILITY_VERSION, 0)
+    sets = (_CapabilitySets * 2)()
+    _checked(libc.capget(ctypes.byref(header), sets))
+    kept = sets[0].permitted & _KEPT_CAPABILITIES
+    sets[0] = _CapabilitySets(kept, kept, 0)
+    sets[1] = _CapabilitySets(0, 0, 0)
+    _checked(libc.capset(ctypes.byref(header), sets))
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
@@ -84,7 +110,7 @@ def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
 def _checked(result: int) -> int:
     if result < 0:
         number = ctypes.get_errno()
-        raise OSError(number, f"Landlock: {os.strerror(number)}")
+        raise OSError(number, f"the fence: {os.strerror(number)}")
     return int(result)
 
 

@@ -19,7 +19,10 @@ EXTRACT = "REVIEWKIT_EXTRACT"
 _KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "PATH", "SYSTEMROOT", "TZ")
 """What a kernel keeps of the environment: no secret, no source's address."""
 
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/sys", "/opt")
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/sys")
+
+_OF_PREFIX = ("bin", "etc", "include", "lib", "lib64", "share", "pyvenv.cfg")
+"""What a Python reads of its own folder, which may be the workspace itself."""
 
 
 class FencedKernelManager(AsyncKernelManager):
@@ -81,6 +84,8 @@ def _python_paths() -> list[str]:
 
     An import lists the folder that holds the package, so that folder must be open too.
     """
-    named = [*sysconfig.get_paths().values(), sys.base_prefix, sys.prefix]
+    prefixes = {sys.base_prefix, sys.prefix}
+    named = [path for path in sysconfig.get_paths().values() if path not in prefixes]
+    named += [str(Path(prefix, part)) for prefix in sorted(prefixes) for part in _OF_PREFIX]
     package = Path(__file__).resolve().parents[2]
     return sorted({os.path.realpath(path) for path in named} | {*named, str(package)})

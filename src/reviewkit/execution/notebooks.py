@@ -82,8 +82,9 @@ def read_notebook(path: Path) -> NotebookNode:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError as error:
         raise ExecutionError(f"{path}: there is no such notebook.") from error
-    except (OSError, ValueError, nbformat.ValidationError) as error:
-        first = str(error).splitlines()[0]
+    # JSON of another shape makes nbformat stumble over what it does not find.
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
+        first = (str(error) or type(error).__name__).splitlines()[0]
         raise ExecutionError(f"{path}: not a notebook that can be read: {first}") from error
 
 
@@ -112,17 +113,30 @@ def _execute(run: Run, given: Path, out: Path, private: Path) -> str:
             kernel_manager_class=made_for(run.extract, private),
         )
     except PapermillExecutionError as error:
-        first = error.source.strip().splitlines()[0] if error.source.strip() else ""
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0][:300]
-        return f"cell {error.cell_index + 1} failed ({first})\n  {reason}"
+        return f"cell {error.cell_index + 1} failed ({_first(error.source)})\n  {reason}"
     except CellTimeoutError:
         return f"a cell ran longer than {run.timeout} s and was stopped."
     except DeadKernelError:
-        return "its kernel died: out of memory, killed, or exit() in a cell."
+        return "its kernel died: out of memory, or killed."
     except (RuntimeError, OSError) as error:
         first = (str(error) or type(error).__name__).splitlines()[0]
         return f"its kernel could not run: {first}"
+    return _left_early(nbformat.read(out, as_version=4))
+
+
+def _left_early(notebook: NotebookNode) -> str:
+    """Tell of a cell that ended the run; to papermill a SystemExit without a code is no error."""
+    for position, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                reason = "it ends the notebook before its last cell. Take the exit out."
+                return f"cell {position} failed ({_first(cell.source)})\n  {output.ename}: {reason}"
     return ""
+
+
+def _first(source: str) -> str:
+    return source.strip().splitlines()[0] if source.strip() else ""
 
 
 def _check_parameters(run: Run, notebook: NotebookNode, given: Path) -> None:
