@@ -162,7 +162,7 @@ def misses(view: View) -> Block:
         rows=tuple(_miss(view, value) for value in found),
         summary="Causes, remedies and dates of what fell short of target",
     )
-    return _section(_misses_heading(view, found), table, nav="Misses")
+    return _section(_misses_heading(view, found), table)
 
 
 def _miss(view: View, value: MetricValue) -> Row:

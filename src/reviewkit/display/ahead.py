@@ -176,7 +176,7 @@ def due(view: View) -> Block:
         summary="What falls due next",
     )
     note = Span(text=f"After {view.formats.day(view.figures.as_of, year=True)}, of both sides")
-    return Group(blocks=(Heading(role="section", text=text, note=(note,), nav="Ahead"), table))
+    return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
 
 
 def _due_rows(view: View) -> list[tuple[dt.date, str, str, str]]:

@@ -68,7 +68,6 @@ def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
         role="page" if page else "section",
         text=_heading(view, missing),
         note=(Span(text=_excluded(view, missing if brief else ())),),
-        nav="Data",
     )
     return heading if brief else Group(blocks=(heading, table), keep=True)
 

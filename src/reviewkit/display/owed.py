@@ -77,7 +77,7 @@ def owed(view: View) -> Block:
     )
     note = Span(text=f"As of {day}, in {view.formats.currency}.{beyond}")
     return Group(
-        blocks=(Heading(role="section", text=text, note=(note,), nav="Receivables"), table),
+        blocks=(Heading(role="section", text=text, note=(note,)), table),
         keep=True,
     )
 

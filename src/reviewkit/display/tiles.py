@@ -29,7 +29,7 @@ def tiles(view: View, *, heading: bool = True) -> Block:
     )
     if not heading:
         return drawn
-    title = Heading(role="section", text=_heading(view), nav="Lead measures")
+    title = Heading(role="section", text=_heading(view))
     return Group(blocks=(title, drawn), keep=True)
 
 
