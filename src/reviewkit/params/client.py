@@ -1,0 +1,53 @@
+"""``client.yaml``: who the client is, what they receive, what is aimed at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from reviewkit.params.base import INTERNAL, Brand, Currency, Paper, Params, about
+
+
+class Target(Params):
+    """A target from a date on; `tolerance` is in the metric's own unit, ratios as fractions."""
+
+    value: Decimal = about("0.95 is 95%")
+    tolerance: Decimal = about("a miss by no more than this is at risk", Decimal(0), ge=0)
+    since: dt.date | None = about("first day it holds; without it, always", None)
+
+
+class Contact(Params):
+    """A person at the client; `receives` are the report kinds they are mailed.
+
+    A pack is one mail: whoever receives one of its kinds sees all of it.
+    """
+
+    name: str = about("as a letter addresses them")
+    role: str = about("in the client's house", "")
+    email: str = about("needed by whoever receives reports", "")
+    receives: tuple[str, ...] = about("kinds out of `reports`; nothing: not mailed", ())
+
+
+class Client(Params):
+    """``client.yaml``: profile, calendar, currency, locale, contacts, targets."""
+
+    name: str = about("as it is printed")
+    currency: Currency = about("of all its amounts, as EUR")
+    locale: str = about("how numbers and dates are written; else the house's", "")
+    timezone: str = about("where its days begin; else the house's", "")
+    fiscal_year_start: int = about(
+        "first month of its fiscal year; with 4, FY2027 begins in April 2026", 1, ge=1, le=12
+    )
+    paper: Paper | None = about("else the house's", None)
+    brand: Brand = about("the client's colour in its reports", Brand())
+    account_manager: str = about("of the own house, printed on the front", "")
+    reports: tuple[str, ...] = about("kinds, a notebook each", ("executive", "qbr"))
+    lead_metrics: tuple[str, ...] = about(
+        "tiles of the first page",
+        ("shipments", "on_time_delivery", "in_full", "otif", "invoice_accuracy", "nps"),
+        max_length=6,
+    )
+    contacts: tuple[Contact, ...] = about("people at the client", ())
+    shares: tuple[str, ...] = about("internal tables that this client may see, such as budget", ())
+    targets: dict[str, tuple[Target, ...]] = about("metric: what is aimed at", {})
+    cost_notes: str = about("what the house knows of its cost", "", json_schema_extra=INTERNAL)
