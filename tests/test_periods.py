@@ -26,6 +26,7 @@ D = dt.date
         ("2026", 1, D(2026, 1, 1), D(2026, 12, 31), "2026", "January to December 2026"),
         # A fiscal year is named by the year it ends in.
         ("FY2026-P01", 10, D(2025, 10, 1), D(2025, 10, 31), "Oct 2025", "October 2025"),
+        ("FY2026-P09", 10, D(2026, 6, 1), D(2026, 6, 30), "Jun 2026", "June 2026"),
         ("FY2026-P12", 10, D(2026, 9, 1), D(2026, 9, 30), "Sep 2026", "September 2026"),
         ("FY2026Q4", 10, D(2026, 7, 1), D(2026, 9, 30), "Q4 FY2026", "July to September 2026"),
         (
@@ -87,6 +88,63 @@ def test_what_is_no_period_is_told_with_the_forms_accepted(text: str, said: str)
     message = str(caught.value)
     assert said in message
     assert said.startswith("between") or "2026Q3" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (" 2026Q3", "2026Q3"),
+        ("2026Q3\n", "2026Q3"),
+        ("2026q3", "2026Q3"),
+        ("2026 Q3", "2026Q3"),
+        ("2026-Q3", "2026Q3"),
+        ("q3 2026", "2026Q3"),
+        ("Q3-2026", "2026Q3"),
+        ("2026h1", "2026H1"),
+        ("2026-9", "2026-09"),
+        ("2026/09", "2026-09"),
+        ("FY2026-9", "FY2026-P09"),
+        ("FY2026-09", "FY2026-P09"),
+        ("2026-P09", "FY2026-P09"),
+        ("fy26 q3", "FY2026Q3"),
+        ("Q2 FY2027", "FY2027Q2"),
+    ],
+)
+def test_a_slip_of_the_pen_is_answered_with_what_was_meant(text: str, meant: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        parse(text)
+    assert f'Did you mean "{meant}"? Write 2026-09,' in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "2026q5", "q5 2026", "2026-99", "soon", "2026Q3x", "26Q3"])
+def test_no_period_is_guessed_where_none_is_meant(text: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        parse(text)
+    assert "Did you mean" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "twin"),
+    [
+        ("2026Q3", 1, "FY2026Q3"),
+        ("2026Q3", 4, "FY2027Q2"),
+        ("FY2027Q2", 4, "2026Q3"),
+        ("2026Q3", 10, "FY2026Q4"),
+        ("FY2026-P09", 10, "2026-06"),
+        ("2026-01", 2, "FY2026-P12"),
+        ("2026H1", 7, "FY2026H2"),
+        ("FY2026", 1, "2026"),
+        ("2026Q3", 2, None),
+        ("2026H2", 4, None),
+        ("2026", 4, None),
+    ],
+)
+def test_the_same_days_may_have_a_name_in_the_other_calendar(
+    text: str, start: int, twin: str | None
+) -> None:
+    found = parse(text, start).twin()
+    assert (found and found.id) == twin
+    assert parse(text, start).year_to_date().twin() is None
 
 
 @pytest.mark.parametrize(
@@ -207,6 +265,17 @@ def periods(draw: st.DrawFn) -> Period:
 @given(periods())
 def test_an_id_reads_back_as_the_same_period(period: Period) -> None:
     assert parse(period.id, period.fiscal_year_start) == period
+
+
+@given(periods())
+def test_a_twin_has_the_same_days_and_the_same_twin(period: Period) -> None:
+    twin = period.twin()
+    assert twin is None or (twin.start, twin.end, twin.twin()) == (period.start, period.end, period)
+
+
+@given(days, starts)
+def test_the_default_period_is_over_once_the_cut_off_has_passed(day: D, start: int) -> None:
+    assert default_period(day, start).is_over(day + dt.timedelta(days=1))
 
 
 @given(periods())

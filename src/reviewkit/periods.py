@@ -38,6 +38,17 @@ _ACCEPTED = (
     "Write 2026-09, 2026Q3, 2026H2 or 2026 for calendar periods, "
     "FY2026-P09, FY2026Q3, FY2026H1 or FY2026 for fiscal ones."
 )
+_SLIPS = (
+    (r"\s+", ""),
+    (r"^(Q|H)([1-4])-?((?:FY)?\d+)$", r"\3\1\2"),
+    (r"/", "-"),
+    (r"-(Q|H)", r"\1"),
+    (r"-(P?)(\d)$", r"-\g<1>0\2"),
+    (r"^FY(\d\d)(?!\d)", r"FY20\1"),
+    (r"^FY(\d{4})-(\d\d)$", r"FY\1-P\2"),
+    (r"^(\d{4})-P(\d\d)$", r"FY\1-P\2"),
+)
+"""Ways in which an id is written almost right, and the right one; in capitals, in this order."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +128,18 @@ class Period:
         start = dt.date(year, first, 1)
         return Period("span", self.year, 0, self.fiscal, self.fiscal_year_start, start, self.end)
 
+    def twin(self) -> Period | None:
+        """Return the period of the client's other calendar with the same days, if there is one.
+
+        ``2026Q3`` is ``FY2027Q2`` where the fiscal year starts in April, and no fiscal
+        quarter where it starts in February.
+        """
+        if self.kind == "span":
+            return None
+        index = self.start.year * 12 + self.start.month - 1
+        other = _build(self.kind, index, not self.fiscal, self.fiscal_year_start)
+        return other if other.start == self.start else None
+
     def months(self) -> tuple[Period, ...]:
         """Return the months of the period, oldest first."""
         first = self.start.year * 12 + self.start.month - 1
@@ -160,10 +183,10 @@ def parse(text: str, fiscal_year_start: int = 1) -> Period:
     """
     match = _PATTERN.fullmatch(text)
     if not match:
-        raise PeriodError(f'"{text}" is not a period. {_ACCEPTED}')
+        raise PeriodError(f'"{text}" is not a period. {_meant(text)}{_ACCEPTED}')
     fiscal, year_text, p, month, quarter, half = match.groups()
     if month and bool(fiscal) != bool(p):
-        raise PeriodError(f'"{text}" mixes calendar and fiscal months. {_ACCEPTED}')
+        raise PeriodError(f'"{text}" mixes calendar and fiscal months. {_meant(text)}{_ACCEPTED}')
     kind, number, most = _number(month, quarter, half)
     year = int(year_text)
     if not 1 <= number <= most:
@@ -187,6 +210,17 @@ def last_complete(kind: Kind, day: dt.date, fiscal_year_start: int = 1) -> Perio
 def default_period(cutoff: dt.date, fiscal_year_start: int = 1) -> Period:
     """Return the last complete quarter of the client's own calendar as of the data cut-off."""
     return last_complete("quarter", cutoff, fiscal_year_start)
+
+
+def _meant(text: str) -> str:
+    """Return a hint at the period that `text` almost is, or nothing."""
+    right = text.upper()
+    for slip, remedy in _SLIPS:
+        right = re.sub(slip, remedy, right)
+    try:
+        return f'Did you mean "{parse(right).id}"? ' if right != text else ""
+    except PeriodError:
+        return ""
 
 
 def _number(month: str | None, quarter: str | None, half: str | None) -> tuple[Kind, int, int]:
