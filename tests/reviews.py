@@ -130,9 +130,9 @@ def metric_data(
     )
 
 
-def figures(*args: Any, **kwargs: Any) -> Figures:
-    """Return the figures of a review of the third quarter of 2026."""
-    return Figures(metric_data(*args, **kwargs), PERIOD, AS_OF)
+def figures(*args: Any, period: periods.Period = PERIOD, **kwargs: Any) -> Figures:
+    """Return the figures of a review, by default of the third quarter of 2026."""
+    return Figures(metric_data(*args, **kwargs), period, AS_OF)
 
 
 def view(own: Figures, facts: ReviewFacts | None = None, **client: Any) -> View:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from reviews import SLIDE, STILL, Due, figures, view
 
+from reviewkit import periods
 from reviewkit.blocks import (
     Block,
     Chart,
@@ -254,6 +255,27 @@ def test_sections_without_data_say_so_and_only_the_house_is_told_how_to_mend() -
         ]
         assert all(isinstance(block, NotSupplied) for block in blocks)
         assert all(("Map" in block.detail) is mends for block in blocks)  # type: ignore[union-attr]
+
+
+def test_a_period_that_is_not_over_is_never_judged() -> None:
+    rows = [*SLIDE, Due("2026-10", "Venlo → Lyon", 100, 90)]
+    own = view(
+        figures(rows, targets=TARGETS, period=periods.parse("2026Q4")),
+        lead_metrics=("on_time_delivery",),
+    )
+    assert headings(opening.headline(own)) == [
+        "Q4 2026 is not complete: on-time delivery stands at 90.0% so far."
+    ]
+    row = next(
+        row
+        for row in table(scorecard.scorecard(own)).rows
+        if row.cells[0].text.startswith("On-time")
+    )
+    assert row.cells[3].status is not None
+    assert row.cells[3].status.word == "Partial"
+    assert [cell.text for cell in row.cells[4:6]] == ["–", "–"]
+    # The last whole month is September: 850 + 970 of 2,000.
+    assert "Sept closed at 91.0%" in headings(trends.trend(own, "on_time_delivery"))[0]
 
 
 def test_decisions_are_numbered_and_dated() -> None:

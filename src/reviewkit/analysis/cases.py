@@ -17,8 +17,8 @@ class Category:
 
     name: str
     opened: int
-    prior: int
-    year_ago: int
+    prior: Number
+    year_ago: Number
     median: Number
     resolved: int
     open: int
@@ -28,15 +28,14 @@ class Category:
 class RootCause:
     """Cases opened in the period for one recorded cause; `name` is empty where none is."""
 
-    category: str
     name: str
     opened: int
-    prior: int
+    prior: Number
 
 
 @dataclass(frozen=True)
 class OpenCase:
-    """One case that is open at the end of the period, and its age in days by then."""
+    """One case that is open at the period's end, or so far, and its age in days by then."""
 
     id: str
     opened: dt.date
@@ -58,8 +57,8 @@ def categories(figures: Figures) -> tuple[Category, ...]:
         Category(
             name=name,
             opened=value.n,
-            prior=int(value.prior or 0),
-            year_ago=int(value.year_ago or 0),
+            prior=value.prior,
+            year_ago=value.year_ago,
             median=median[name].value if name in median else None,
             resolved=median[name].n if name in median else 0,
             open=still.get(name, 0),
@@ -74,13 +73,11 @@ def root_causes(figures: Figures) -> tuple[RootCause, ...]:
     if not figures.has("cases", "root_cause"):
         return ()
     found = [
-        RootCause(value.by["category"], value.by["root_cause"], value.n, int(value.prior or 0))
-        for value in figures.parts("cases_opened", ("category", "root_cause"))
+        RootCause(value.by["root_cause"], value.n, value.prior)
+        for value in figures.parts("cases_opened", ("root_cause",))
         if value.n
     ]
-    return tuple(
-        sorted(found, key=lambda item: (not item.name, -item.opened, item.category, item.name))
-    )
+    return tuple(sorted(found, key=lambda item: (not item.name, -item.opened, item.name)))
 
 
 def open_cases(figures: Figures) -> tuple[OpenCase, ...]:
@@ -98,7 +95,7 @@ def open_cases(figures: Figures) -> tuple[OpenCase, ...]:
             OpenCase(
                 id=cells.text(row["case_id"]),
                 opened=opened,
-                days=(figures.period.end - opened).days,
+                days=(min(figures.period.end, figures.as_of) - opened).days,
                 severity=cells.text(row["severity"]),
                 category=cells.text(row["category"]),
                 root_cause=cells.text(row["root_cause"]),

@@ -55,9 +55,13 @@ def findings(figures: Figures, facts: ReviewFacts, metrics: tuple[str, ...]) -> 
 
 
 def judged(figures: Figures, metrics: tuple[str, ...]) -> tuple[MetricValue, ...]:
-    """Return the figures of `metrics` that have a status against a target."""
+    """Return the figures of `metrics` that have a status against a target; no partial ones."""
     values = (figures.one(name) for name in metrics)
-    return tuple(value for value in values if value.status in ("met", "at_risk", "missed"))
+    return tuple(
+        value
+        for value in values
+        if value.status in ("met", "at_risk", "missed") and not value.partial
+    )
 
 
 def finding_of(figures: Figures, facts: ReviewFacts, metric_id: str, kind: Kind) -> Finding:
@@ -127,12 +131,13 @@ def _main_cause(
     figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]
 ) -> tuple[Finding, ...]:
     name = "on_time_delivery"
-    if name not in metrics or figures.one(name).status in ("missed", "at_risk"):
+    own = figures.one(name)
+    if name not in metrics or own.partial or own.status in ("missed", "at_risk"):
         return ()
     causes = tuple(cause for cause in late_causes(figures) if cause.name)
     if not causes or causes[0].share < NOTABLE:
         return ()
-    return (Finding("cause", value=figures.one(name), causes=causes),)
+    return (Finding("cause", value=own, causes=causes),)
 
 
 def _growth(figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]) -> tuple[Finding, ...]:

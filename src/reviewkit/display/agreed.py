@@ -50,7 +50,7 @@ def decisions(view: View) -> Block:
     text = f"{words.capital(words.plural(len(asked), 'decision'))} we ask for{when}"
     table = Table(
         columns=(
-            Column(key="number", label="", role="actual", card="hide"),
+            Column(key="number", label="", role="actual"),
             Column(key="decision", label="Decision", grow=5, card="title"),
             Column(key="effect", label="Effect and cost", grow=4),
             Column(key="decider", label="Who decides", grow=2.5),

@@ -25,7 +25,7 @@ from reviewkit.display import words
 from reviewkit.display.figures import cell
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
-from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.data import MetricValue, Number
 
 SHOWN = 7
 
@@ -167,12 +167,18 @@ def _category(view: View, item: Category) -> Row:
         cells=(
             Cell(text=item.name or "Not recorded"),
             Cell(text=view.formats.number(item.opened), value=item.opened, type="int"),
-            Cell(text=view.formats.number(item.prior), value=item.prior, type="int"),
-            Cell(text=view.formats.number(item.year_ago), value=item.year_ago, type="int"),
+            _before(view, item.prior),
+            _before(view, item.year_ago),
             Cell(text=median),
             Cell(text=view.formats.number(item.open), value=item.open, type="int"),
         )
     )
+
+
+def _before(view: View, count: Number) -> Cell:
+    if count is None:
+        return Cell(text=NOTHING)
+    return Cell(text=view.formats.number(int(count)), value=int(count), type="int")
 
 
 def _all_categories(view: View) -> Row:
@@ -193,15 +199,16 @@ def _all_categories(view: View) -> Row:
 
 def _roots(view: View, found: tuple[RootCause, ...]) -> Block:
     total = sum(item.opened for item in found)
-    shown = found[:SHOWN]
-    rest = found[SHOWN:]
+    shown = found if len(found) <= SHOWN + 1 else found[:SHOWN]
+    rest = found[len(shown) :]
     most = max(item.opened for item in found)
     rows = [_root(view, item, most, first=at == 0) for at, item in enumerate(shown)]
     if rest:
         left = sum(item.opened for item in rest)
         many = f"{words.capital(words.count(len(rest)))} others"
-        prior = sum(item.prior for item in rest)
-        rows.append(_root(view, RootCause("", many, left, prior), most, first=False))
+        before = [int(item.prior) for item in rest if item.prior is not None]
+        prior = sum(before) if before else None
+        rows.append(_root(view, RootCause(many, left, prior), most, first=False))
     first = found[0]
     share = view.formats.number(Fraction(first.opened, total) * 100)
     text = (
@@ -232,14 +239,14 @@ def _root(view: View, item: RootCause, most: int, *, first: bool) -> Row:
             Cell(text=item.name or "Not recorded"),
             Cell(bar=Bar(segments=(segment,))),
             Cell(text=view.formats.number(item.opened), value=item.opened, type="int"),
-            Cell(text=view.formats.number(item.prior), value=item.prior, type="int"),
+            _before(view, item.prior),
         )
     )
 
 
 def _open(view: View) -> Block:
     found = data.open_cases(view.figures)
-    end = view.formats.day(view.period.end)
+    end = view.formats.day(min(view.period.end, view.figures.as_of))
     if not found:
         return NotSupplied(what=f"No case was open on {end}.")
     oldest = words.plural(found[0].days, "day")

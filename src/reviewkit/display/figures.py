@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from reviewkit.analysis.movement import exact, number
 from reviewkit.blocks import Cell, Figure, Scalar, Status
+from reviewkit.display import words
 from reviewkit.display.formats import NOTHING, Formats, rounded_to
 from reviewkit.metrics.data import MetricValue, Number
 from reviewkit.metrics.metric import Metric
@@ -68,9 +69,9 @@ class FigureText:
         amount = exact(value) if at is value.value else number(at)
         if metric.unit == "money":
             return self.formats.money(amount)
-        words = UNITS[metric.unit]
-        text = self.formats.number(amount * words.scale, self.decimals(value))
-        return text + (words.sign if unit else "")
+        unit_words = UNITS[metric.unit]
+        text = self.formats.number(amount * unit_words.scale, self.decimals(value))
+        return text + (unit_words.sign if unit else "")
 
     def reference(self, value: MetricValue, at: Number) -> str:
         """Return a reference in the metric's usual precision, without its unit."""
@@ -88,10 +89,10 @@ class FigureText:
         metric = METRICS[value.metric]
         if metric.unit == "money":
             return self.formats.money(number(value.target))
-        words = UNITS[metric.unit]
-        amount = number(value.target) * words.scale
+        unit_words = UNITS[metric.unit]
+        amount = number(value.target) * unit_words.scale
         text = self.formats.number(amount, _needed(amount, metric.decimals))
-        return text + (words.sign if unit else "")
+        return text + (unit_words.sign if unit else "")
 
     def target(self, value: MetricValue) -> str:
         """Return the target with its direction: ≥ 96.5."""
@@ -110,16 +111,16 @@ class FigureText:
         """Return a difference: 1.9, or 1.9 points; more decimals where it would print as 0."""
         if metric.unit == "money":
             return self.formats.money(amount)
-        words = UNITS[metric.unit]
-        scaled = amount * words.scale
+        unit_words = UNITS[metric.unit]
+        scaled = amount * unit_words.scale
         decimals = metric.decimals
         while scaled and not rounded_to(scaled, decimals) and decimals < MOST_DECIMALS:
             decimals += 1
         text = self.formats.number(scaled, decimals)
-        if not word or not words.step:
+        if not word or not unit_words.step:
             return text
         one = rounded_to(scaled, decimals) == 1
-        return f"{text} {words.step.removesuffix('s') if one else words.step}"
+        return f"{text} {unit_words.step.removesuffix('s') if one else unit_words.step}"
 
     def counts(self, value: MetricValue) -> str:
         """Return what stands for a rate of too few cases: 22 of 24."""
@@ -129,7 +130,7 @@ class FigureText:
             return (
                 f"{self.formats.number(number(value.numerator))} of {self.formats.number(value.n)}"
             )
-        return f"{self.formats.number(value.n)} cases"
+        return f"{self.formats.number(value.n)} {words.CASES[value.metric].many}"
 
     def decimals(self, value: MetricValue) -> int:
         """Return the decimals with which a figure does not look better than it is."""

@@ -100,6 +100,11 @@ def _answer(view: View) -> str:
     found = judged(view.figures, view.lead)
     if found:
         return _met_answer(view)
+    partial = [v for v in map(view.figures.one, view.lead) if v.partial and v.denominator]
+    if partial:
+        name = words.within(METRICS[partial[0].metric])
+        so_far = f"{name} stands at {view.text.value(partial[0])} so far"
+        return f"{view.head(view.period)} is not complete: {so_far}."
     if not view.figures.supplied("shipments"):
         return f"{view.period.title}: no deliveries were supplied."
     count = view.text.value(view.figures.one("shipments"))

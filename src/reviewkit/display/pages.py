@@ -40,7 +40,7 @@ def _heading(view: View, own: Metric, finding: Finding) -> str:
     carried = standing.carried(view, finding)
     if carried:
         return f"{stands}: {carried}"
-    if value.target is None or own.rollup == "difference":
+    if value.target is None or value.partial or own.rollup == "difference":
         return stands
     gap = exact(value) - number(value.target)
     better = gap >= 0 if own.better != "lower" else gap <= 0

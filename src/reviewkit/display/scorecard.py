@@ -105,8 +105,9 @@ def _heading(view: View) -> str:
 
 def _note(view: View) -> str:
     values = [view.figures.one(metric.id) for metric in view.scored]
+    found = judged(view.figures, tuple(metric.id for metric in view.scored))
     counts = [
-        (sum(value.status == status for value in values), word)
+        (sum(value.status == status for value in found), word)
         for status, word in (
             ("met", "met"),
             ("at_risk", "near (inside the agreed tolerance)"),
@@ -133,7 +134,7 @@ class _Notes:
         for kind in kinds:
             self.found.setdefault(kind, []).append(value)
         order = list(self.found)
-        return "".join("abcdefgh"[order.index(kind)] for kind in kinds)
+        return "".join(sorted("abcdefgh"[order.index(kind)] for kind in kinds))
 
     def written(self) -> tuple[Footnote, ...]:
         """Return the notes, in the order of their letters."""
@@ -142,7 +143,12 @@ class _Notes:
             Footnote(
                 mark="abcdefgh"[at],
                 lead=texts[kind][0],
-                text=" ".join([*(_INTRO[kind],), *(texts[kind][1](self.view, v) for v in values)]),
+                # The same reservation about several figures is told once.
+                text=" ".join(
+                    dict.fromkeys(
+                        [_INTRO[kind], *(texts[kind][1](self.view, value) for value in values)]
+                    )
+                ),
             )
             for at, (kind, values) in enumerate(self.found.items())
         )
@@ -171,8 +177,9 @@ def _stops(view: View, value: MetricValue) -> str:
     ends = [view.figures.data.cutoff_day(table) for table in metric.tables]
     early = [end for end in ends if end and end < view.period.end]
     if early:
-        return f"{metric.label}: data to {view.formats.day(min(early))}."
-    return f"{metric.label}."
+        return f"Data to {view.formats.day(min(early))}."
+    begins = [view.figures.data.begins.get(table) for table in metric.tables]
+    return f"Data from {view.formats.day(max(day for day in begins if day), year=True)}."
 
 
 _KINDS: tuple[

@@ -23,6 +23,8 @@ def standing(view: View, finding: Finding) -> str:
     if metric.rollup == "difference":
         side = "below" if exact(value) < 0 else "above"
         return f"Revenue was {view.formats.money(abs(exact(value)))} {side} budget"
+    if value.partial:
+        return f"{metric.label} stands at {now} so far"
     if finding.moved and finding.moved.told:
         verb = "fell" if finding.moved.delta < 0 else "rose"
         return f"{metric.label} {verb} {moved_by(view, finding)} to {now}"

@@ -27,6 +27,8 @@ def tiles(view: View, *, heading: bool = True) -> Block:
         legend=_legend(values),
         note=_note(view),
     )
+    if not values:
+        return Group(blocks=())
     if not heading:
         return drawn
     title = Heading(role="section", text=_heading(view))

@@ -105,11 +105,14 @@ def _height(own: Metric, value: MetricValue) -> float | None:
 
 
 def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
-    judged = [value for value in now if value.status in ("met", "at_risk", "missed")]
+    months = view.period.months()[-1].run(MONTHS)
+    # The last month that is whole: a period under review need not be over.
+    at = max(i for i, value in enumerate(now) if known(value))
+    now = now[: at + 1]
+    figure = view.text.value(now[at])
+    month = view.formats.month(months[at].start)
+    judged = [v for v in now if known(v) and v.status in ("met", "at_risk", "missed")]
     short = [value for value in judged if value.status != "met"]
-    last = now[-1]
-    figure = view.text.value(last)
-    month = view.formats.month(view.period.end)
     if not judged:
         return f"{own.label} closed {month} at {figure}"
     if not short:
@@ -117,7 +120,7 @@ def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
         return f"{own.label} met its target {each}, at {figure} in {month}"
     run = _run_short(now)
     if run > 1:
-        since = view.period.months()[-1].run(run)[0]
+        since = months[at].run(run)[0]
         return f"Short of target since {view.month(since.start)}; {month} closed at {figure}"
     met = len(judged) - len(short)
     many = words.of(met, len(judged), "months")

@@ -35,7 +35,8 @@ def volume(view: View) -> Block:
     ]
     dims = [dim for dim in ("service", "site", "lane") if view.figures.has("shipments", dim)]
     # A single site or service says nothing that the total does not.
-    split = [dim for dim in dims if len(view.figures.parts(NAME, (dim,))) > 1]
+    shipped = view.figures.one(NAME).n
+    split = [dim for dim in dims if shipped and len(view.figures.parts(NAME, (dim,))) > 1]
     blocks += [_table(view, dim) for dim in split]
     return Group(blocks=tuple(blocks))
 
@@ -52,7 +53,8 @@ def _heading(view: View) -> str:
         )
         if text
     ]
-    opening = f"{view.text.value(value)} shipments left"
+    so_far = " so far" if value.partial else ""
+    opening = f"{view.text.value(value)} shipments left{so_far}"
     return f"{opening}: {words.listed(said)}" if said else f"{opening} in {view.head(view.period)}"
 
 
@@ -78,8 +80,8 @@ def _months_heading(view: View) -> str:
     if not whole:
         return f"No whole month before {view.head(view.period)}"
     most, month = max(whole, key=lambda item: (item[0], item[1].start))
-    last, _ = whole[-1]
-    closing = view.formats.month(view.period.end)
+    last, closed = whole[-1]
+    closing = view.formats.month(closed.start)
     return (
         f"{view.month(month.start)} was the busiest month with {view.formats.number(most)}; "
         f"{closing} closed at {view.formats.number(last)}"
