@@ -178,8 +178,10 @@ def _stops(view: View, value: MetricValue) -> str:
     early = [end for end in ends if end and end < view.period.end]
     if early:
         return f"Data to {view.formats.day(min(early))}."
+    if not view.period.is_over(view.figures.as_of):
+        return f"Known to {view.formats.day(view.figures.as_of)}."
     begins = [view.figures.data.begins.get(table) for table in metric.tables]
-    return f"Data from {view.formats.day(max(day for day in begins if day), year=True)}."
+    return f"Data from {view.formats.day(max(filter(None, begins)), year=True)}."
 
 
 _KINDS: tuple[
