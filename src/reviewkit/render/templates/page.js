@@ -13,7 +13,7 @@ function show(event){
 document.addEventListener("pointermove",show,{passive:true});
 var links=Array.prototype.slice.call(document.querySelectorAll(".rk-contents a"));
 var box=document.querySelector(".rk-contents");
-if(box)box.addEventListener("click",function(event){if(event.target.tagName==="A")box.removeAttribute("open");});
+if(box&&box.hidePopover)box.addEventListener("click",function(event){if(event.target.tagName==="A")box.hidePopover();});
 if("IntersectionObserver" in window&&links.length){
   var seen=new IntersectionObserver(function(entries){
     entries.forEach(function(entry){
