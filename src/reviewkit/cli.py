@@ -13,7 +13,8 @@ import click
 from reviewkit.errors import ReviewkitError
 
 if TYPE_CHECKING:
-    from reviewkit.build import Outcome
+    from reviewkit.build.built import Built
+    from reviewkit.build.selection import Selection
     from reviewkit.params import Workspace
 
 _WORKSPACE = click.option(
@@ -39,32 +40,81 @@ def cli() -> None:
 @click.option("--report", "reports", multiple=True, help="Report kind, such as qbr. Repeatable.")
 @click.option("--audience", "audiences", multiple=True, help="client or internal. Repeatable.")
 @click.option("--format", "formats", multiple=True, help="html or pdf. Repeatable.")
+@click.option("--engine", default="reviewkit", help="Who sets the pages: reviewkit or quarto.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Reports built at once; all cores.")
 @click.option("--force", is_flag=True, help="Build also what is current.")
+@click.option("--why", is_flag=True, help="Say of each report why it is built.")
 @_AS_OF
 @_WORKSPACE
-def build(clients: tuple[str, ...], workspace: Path | None, **given: Any) -> None:
+def build(
+    clients: tuple[str, ...], workspace: Path | None, why: bool, as_of: Any, **given: Any
+) -> None:
     """Build the reviews of CLIENT, or of all clients, that are stale."""
-    from reviewkit.build import Selection
-    from reviewkit.build import build as run
+    from reviewkit.build.selection import Selection
 
-    opened = _open(workspace)
-    as_of = given.pop("as_of")
-    selection = Selection(
-        clients=clients,
-        jobs=given.pop("jobs") or 0,
-        as_of=as_of.date() if as_of else None,
-        **given,
-    )
-    built = run(opened, selection, _say, _tell)
+    day = as_of.date() if as_of else None
+    selection = Selection(clients, jobs=given.pop("jobs") or 0, as_of=day, **given)
+    root = _root(workspace)
+    built = _as_it_is(root, selection, why) or _build(root, selection, why)
     if built.quarantined:
         _say(f"{built.quarantined} rows of the data are set aside: reviewkit check tells which")
-    for folder in built.folders:
+    for folder in sorted(built.folders):
         click.echo(folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder)
+    for client, error in built.lost.items():
+        click.echo(f"\nfailed: {client}: {error}", err=True)
     for outcome in built.failed:
-        click.echo(f"\nfailed: {outcome.error}", err=True)
-    if built.failed:
+        click.echo(f"\nfailed: {outcome.error}\n  again: {outcome.job.command}", err=True)
+    if built.report:
+        click.echo(f"\nall of it for the analyst: {os.path.relpath(built.report)}", err=True)
+    if not built.ok:
         raise SystemExit(1)
+
+
+def _as_it_is(root: Path, selection: Selection, why: bool) -> Built | None:
+    """Return what is there, if sizes and times of files show that nothing has changed."""
+    from reviewkit.build.record import all_clients, read_record
+
+    if selection.force:
+        return None
+    clients = selection.clients or all_clients(root)
+    record = read_record(root, selection)
+    unchanged = record.look(clients)
+    if len(unchanged) < len(clients) or not clients:
+        return None
+    from reviewkit.build.built import Built
+
+    current = sum(known.reports for known in unchanged.values())
+    _say(f"nothing to build: {current} reports are current")
+    folders = {root / known.folder for known in unchanged.values()}
+    for folder in sorted(folders) if why else ():
+        _say(f"current: {os.path.relpath(folder)}")
+    return Built(current=current, folders=folders, quarantined=record.quarantined)
+
+
+def _build(root: Path, selection: Selection, why: bool) -> Built:
+    # Whatever is loaded and read here, the warm process loads its own meanwhile.
+    from reviewkit.execution import warm
+
+    if not warm.unsafe():
+        warm.context()
+    from reviewkit.build import build as run
+    from reviewkit.console import Console
+    from reviewkit.workspace import open_workspace
+
+    console = Console(why=why)
+    built = run(open_workspace(root), selection, console)
+    console.close(built)
+    return built
+
+
+@cli.command()
+@_WORKSPACE
+def doctor(workspace: Path | None) -> None:
+    """Say what this machine offers: warm kernels, the fence, memory, Quarto, databases."""
+    from reviewkit.doctor import examine
+
+    for finding in examine(workspace or Path.cwd()):
+        click.echo(str(finding))
 
 
 @cli.command()
@@ -164,10 +214,9 @@ def init(folder: Path) -> None:
 @_WORKSPACE
 def new(client: str, name: str, workspace: Path | None) -> None:
     """Start the parameters of CLIENT: a folder of commented files."""
-    from reviewkit.params import find_workspace
     from reviewkit.scaffold import new_client
 
-    for path in new_client(find_workspace(workspace or Path.cwd()), client, name=name):
+    for path in new_client(_root(workspace), client, name=name):
         click.echo(f"written: {path}")
 
 
@@ -215,11 +264,16 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(1)
 
 
+def _root(workspace: Path | None) -> Path:
+    from reviewkit.params.find import find_workspace
+
+    return find_workspace(workspace or Path.cwd())
+
+
 def _open(workspace: Path | None) -> Workspace:
-    from reviewkit.params import find_workspace
     from reviewkit.workspace import open_workspace
 
-    return open_workspace(find_workspace(workspace or Path.cwd()))
+    return open_workspace(_root(workspace))
 
 
 def _json(data: Any) -> str:
@@ -228,18 +282,3 @@ def _json(data: Any) -> str:
 
 def _say(text: str) -> None:
     click.echo(text, err=True)
-
-
-def _tell(outcome: Outcome, number: int, total: int) -> None:
-    state = "failed" if outcome.error else "built"
-    line = f"[{number}/{total}] {state} {outcome.job.name}"
-    if sys.stderr.isatty():
-        width = 24
-        full = width * number // total
-        bar = "━" * full + " " * (width - full)
-        ending = "\n" if number == total or outcome.error else ""
-        click.echo(f"\r\x1b[2K{bar} {line}{ending}", err=True, nl=False)
-    else:
-        click.echo(line, err=True)
-    for note in outcome.notes:
-        click.echo(f"  note: {outcome.job.name}: {note}", err=True)

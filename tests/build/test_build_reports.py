@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from houses import write_notebook
 
-from reviewkit.build import Built, Selection, build
+from reviewkit.build import Built, Job, Listener, Selection, build
+from reviewkit.build.record import read_record
 from reviewkit.params import load_workspace
 from reviewkit.release import read_manifest
 
@@ -28,13 +29,22 @@ FILES = {
 }
 
 
-def run(root: Path, **asked: object) -> tuple[Built, list[str]]:
-    told: list[str] = []
+class Heard(Listener):
+    """Remembers why each report was built."""
+
+    def __init__(self) -> None:
+        self.why: dict[str, str] = {}
+
+    def stale(self, job: Job, why: str) -> None:
+        self.why[job.stem] = why
+
+
+def run(root: Path, **asked: object) -> tuple[Built, dict[str, str]]:
     # One audience in one format is enough where the test is not about either.
     wanted = {"audiences": ("client",), "formats": ("html",)} | asked
-    selection = Selection(jobs=1, **wanted)
-    made = build(load_workspace(root), selection, told.append, lambda *_: None)
-    return made, told
+    heard = Heard()
+    made = build(load_workspace(root), Selection(jobs=1, **wanted), heard)
+    return made, heard.why
 
 
 def folder(root: Path, client: str = "tiny") -> Path:
@@ -47,27 +57,36 @@ def reports(root: Path, client: str = "tiny") -> dict[str, bytes]:
 
 def test_both_audiences_come_in_both_formats(make_house) -> None:
     root = make_house()
-    made, told = run(root, audiences=(), formats=())
+    made, why = run(root, audiences=(), formats=())
     assert len(made.made) == 2
-    assert made.failed == []
+    assert made.ok
     assert set(reports(root)) == FILES
-    assert told == ["2 of 2 reports to build"]
+    assert why == {"small-client": "not built yet", "small-internal": "not built yet"}
 
 
 def test_what_is_current_is_left_alone(make_house) -> None:
     root = make_house()
     run(root)
     before = {path: path.stat().st_mtime_ns for path in (root / "reports").rglob("*")}
-    made, told = run(root)
-    assert (made.made, len(made.current)) == ([], 1)
-    assert told == ["0 of 1 reports to build"]
+    made, _ = run(root)
+    assert (made.made, made.current) == ([], 1)
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-@pytest.mark.parametrize("changed", ["data", "notebook", "params", "file"])
-def test_what_is_stale_is_built_again(make_house, changed: str) -> None:
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ("data", "data have changed: shipments"),
+        ("notebook", "small.ipynb has changed"),
+        ("params", "parameters or commentary have changed"),
+        ("file", "small-client.html was changed after it was built"),
+        ("gone", "small-client.html is gone"),
+    ],
+)
+def test_what_is_stale_is_built_again_and_said_why(make_house, changed: str, told: str) -> None:
     root = make_house()
     run(root)
+    page = root / "reports/tiny/2026Q3/small-client.html"
     if changed == "data":
         with (root / "data" / "shipments.csv").open("a") as file:
             file.write("x,tiny,2026-08-01,2026-08-01 06:00,2026-08-03 06:00,1\n")
@@ -76,8 +95,49 @@ def test_what_is_stale_is_built_again(make_house, changed: str) -> None:
     elif changed == "params":
         path = root / "params" / "tiny" / "client.yaml"
         path.write_text(path.read_text().replace("Client tiny", "Client Tiny"))
+    elif changed == "file":
+        page.write_bytes(b"")
     else:
-        (root / "reports/tiny/2026Q3/small-client.html").write_bytes(b"")
+        page.unlink()
+    made, why = run(root)
+    assert len(made.made) == 1
+    assert why == {"small-client": told}
+
+
+def test_a_file_touched_but_not_changed_builds_nothing(make_house) -> None:
+    root = make_house()
+    run(root)
+    os.utime(root / "data" / "shipments.csv")
+    os.utime(root / "params" / "tiny" / "client.yaml")
+    made, why = run(root)
+    assert (made.made, made.current) == ([], 1)
+    assert why == {"small-client": ""}
+
+
+def test_nothing_is_read_where_no_file_has_moved(make_house) -> None:
+    """Even the parameters are left closed: their reader would stumble over the mistake."""
+    root = make_house()
+    run(root)
+    path = root / "params" / "tiny" / "client.yaml"
+    before = path.stat()
+    text = path.read_text()
+    path.write_text("x" * len(text.encode()))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    record = read_record(root, Selection(audiences=("client",), formats=("html",)))
+    assert set(record.look(["tiny"])) == {"tiny"}
+    os.utime(path)
+    assert record.look(["tiny"]) == {}
+
+
+def test_parameters_alone_do_not_open_the_sources(make_house) -> None:
+    root = make_house()
+    run(root)
+    data = root / "data" / "shipments.csv"
+    before = data.stat()
+    data.write_bytes(b"\x00" * before.st_size)
+    os.utime(data, ns=(before.st_atime_ns, before.st_mtime_ns))
+    path = root / "params" / "tiny" / "client.yaml"
+    path.write_text(path.read_text().replace("Client tiny", "Client Tiny"))
     made, _ = run(root)
     assert len(made.made) == 1
 
@@ -101,10 +161,23 @@ def test_a_failure_is_local_and_keeps_what_was_there(make_house) -> None:
     assert {job.client for job in made.made} == {"alpha"}
     assert len(made.failed) == 1
     error = made.failed[0].error
-    for part in ("beta 2026Q3 small", "cell 5 failed (1 / 0)", "ZeroDivisionError", "again:"):
+    for part in ("beta 2026Q3 small", "cell 4 (1 / 0) failed", "ZeroDivisionError"):
         assert part in error
+    assert made.report == root / ".reviewkit" / "failures.md"
+    told = made.report.read_text()
+    for part in (
+        "client: beta",
+        "cell 4 (1 / 0) failed",
+        "ZeroDivisionError",
+        "as far as it came:",
+        "reviewkit build beta --period 2026Q3 --report small --audience client",
+    ):
+        assert part in told
     assert (root / ".reviewkit/failed/beta/2026Q3/small-client.ipynb").is_file()
     assert reports(root, "beta") == before
+    write_notebook(root / "notebooks" / "beta" / "small.ipynb", HEADING, "1 / 1")
+    assert run(root)[0].ok
+    assert not made.report.exists()
 
 
 def test_internal_cells_are_for_the_house(make_house) -> None:

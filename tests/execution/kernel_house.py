@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from reviewkit.execution import Run, read_notebook, run_notebook
+from reviewkit.execution import Run, run_notebook
 
 PARAMETERS = 'client = "acme"\nperiod = "2026Q3"\naudience = "client"'
 
@@ -56,4 +56,4 @@ class House:
             "executed": self.executed,
             "failed": self.failed,
         }
-        return read_notebook(run_notebook(Run(**(given | changes))))
+        return run_notebook(Run(**(given | changes)))

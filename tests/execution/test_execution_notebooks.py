@@ -11,7 +11,7 @@ import pytest
 from kernel_house import House, code, parameters, prose
 
 from reviewkit.errors import ExecutionError
-from reviewkit.execution import read_notebook
+from reviewkit.execution import Limits, read_notebook
 
 
 def printed(notebook: Any) -> str:
@@ -65,7 +65,7 @@ def test_a_failing_cell_is_named_and_the_partial_notebook_kept(house: House) -> 
             code("print('after')"),
         )
     said = str(caught.value)
-    assert "acme review: cell 3 failed (sales = {})" in said
+    assert "acme review: cell 3 (sales = {}) failed" in said
     assert "KeyError: 'north'" in said
     assert str(house.failed) in said
     assert "Traceback" not in said
@@ -109,7 +109,7 @@ def test_a_kernel_that_dies_is_told(house: House, source: str) -> None:
 
 @pytest.mark.parametrize("source", ["import sys\nsys.exit(0)", "raise SystemExit"])
 def test_leaving_early_is_a_failure_not_a_short_report(house: House, source: str) -> None:
-    with pytest.raises(ExecutionError, match=r"cell 2 failed .*\n.*SystemExit: it ends"):
+    with pytest.raises(ExecutionError, match=r"cell 2 \(.*\) failed\n.*SystemExit: it ends"):
         house.run(parameters(), code(source), code("print('after')"))
     assert "after" not in printed(read_notebook(house.failed))
     assert not house.executed.exists()
@@ -122,7 +122,7 @@ def test_exit_of_the_console_leaves_nothing_out(house: House) -> None:
 
 def test_a_cell_that_loops_is_stopped(house: House) -> None:
     with pytest.raises(ExecutionError, match="longer than 1 s"):
-        house.run(parameters(), code("while True:\n    pass"), timeout=1)
+        house.run(parameters(), code("while True:\n    pass"), limits=Limits(cell_seconds=1))
     assert house.failed.exists()
 
 

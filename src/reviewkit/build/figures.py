@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from reviewkit.accounts import open_accounts
-from reviewkit.build.plan import Selection, chosen, chosen_audience, clients_of, period_of
+from reviewkit.build.plan import chosen, chosen_audience, clients_of
+from reviewkit.build.reports import extract as write_extract
+from reviewkit.build.selection import Selection
 from reviewkit.extract.read import read_extract
-from reviewkit.extract.write import write_extracts
-from reviewkit.metrics.cube import build_cube
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.evaluate import evaluate
 from reviewkit.metrics.registry import published
@@ -23,12 +22,8 @@ def figures(
     """
     kind = chosen_audience(audience)
     clients_of(workspace, selection)
-    with open_accounts(workspace) as accounts:
-        accounts.require_sources()
-        cube = build_cube(accounts, workspace, selection.as_of)
-        period = period_of(workspace, accounts, client, selection)
-        folder = write_extracts(workspace, cube, client, period, (kind,))[0]
-    extract = read_extract(folder)
+    extract = read_extract(write_extract(workspace, client, selection, kind))
+    period = extract.period
     metrics = published(kind, workspace.clients[client].client.shares)
     chosen(by, {dim for metric in metrics for dim in metric.dims}, "dimension")
     fitting = [metric.id for metric in metrics if set(by) <= set(metric.dims)]

@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-import reviewkit
-from reviewkit.accounts import Accounts
 from reviewkit.blocks import Audience
+from reviewkit.build.selection import Selection
+from reviewkit.build.versions import package_hash
 from reviewkit.errors import UsageError, nearest
+from reviewkit.execution import Limits
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
 from reviewkit.periods import Period, default_period, parse
-from reviewkit.release import Entry, sha256
+from reviewkit.release import sha256
 
 FORMATS = ("html", "pdf")
 AUDIENCES: tuple[Audience, ...] = ("client", "internal")
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What the user asked for; empty means all. `period` is read in each client's calendar."""
-
-    clients: tuple[str, ...] = ()
-    period: str = ""
-    reports: tuple[str, ...] = ()
-    audiences: tuple[Audience, ...] = ()
-    formats: tuple[str, ...] = ()
-    as_of: dt.date | None = None
-    force: bool = False
-    jobs: int = 0
+ENGINES = ("reviewkit", "quarto")
 
 
 @dataclass(frozen=True)
@@ -42,6 +29,7 @@ class Job:
     """One report for one audience: a notebook run on an extract, and the files it becomes.
 
     `key` is the hash of all that decides the outcome; a report with the same key is current.
+    `tables` holds the hash of each file of the extract, to tell later what has changed.
     """
 
     client: str
@@ -55,6 +43,9 @@ class Job:
     parameters: str
     cutoff: str
     root: Path
+    tables: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    engine: str = "reviewkit"
 
     @property
     def name(self) -> str:
@@ -71,27 +62,30 @@ class Job:
         """Name of its files, without the suffix."""
         return f"{self.report}-{self.audience}"
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """Hash of extract, notebook and package: what decides the bytes of the report."""
-        parts = (self.inputs, sha256(self.notebook), package_hash())
+        """Hash of extract, notebook, engine and package: what decides the report's bytes."""
+        parts = (self.inputs, self.source, self.engine, package_hash())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def source(self) -> str:
+        """Hash of the notebook as it is written."""
+        return sha256(self.notebook)
+
+    @property
+    def command(self) -> str:
+        """The command that builds this report alone, once more."""
+        engine = "" if self.engine == ENGINES[0] else f" --engine {self.engine}"
+        return (
+            f"reviewkit build {self.client} --period {self.period.id} "
+            f"--report {self.report} --audience {self.audience}{engine}"
+        )
 
     def place(self, room: str) -> Path:
         """Return where its notebook lies in a folder of `.reviewkit/`."""
         folder = self.root / ".reviewkit" / room / self.client / self.period.id
         return folder / f"{self.stem}.ipynb"
-
-    def current(self, entry: Entry | None) -> bool:
-        """Tell whether `entry` is this report, with all its files as they were built."""
-        if entry is None or entry.key != self.key:
-            return False
-        files = {file.name: file.sha256 for file in entry.files}
-        wanted = {f"{self.stem}.{suffix}" for suffix in self.formats}
-        return wanted <= files.keys() and all(
-            (self.folder / name).is_file() and sha256(self.folder / name) == files[name]
-            for name in files
-        )
 
 
 def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
@@ -111,18 +105,21 @@ def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
 
 
 def period_of(
-    workspace: Workspace, accounts: Accounts, client: str, selection: Selection
+    workspace: Workspace,
+    cutoffs: Mapping[str, dt.datetime],
+    client: str,
+    selection: Selection,
 ) -> Period:
     """Return the period asked for, or the last complete quarter as of the data cut-off."""
     start = workspace.clients[client].client.fiscal_year_start
     if selection.period:
         return parse(selection.period, start)
-    if not accounts.cutoffs:
+    if not cutoffs:
         raise UsageError(
             "No source gives any data, so there is no last complete quarter. "
             "Map a source in params/house.yaml, or name a period with --period."
         )
-    known = horizon(workspace, client, accounts.cutoffs, selection.as_of).as_of
+    known = horizon(workspace, client, cutoffs, selection.as_of).as_of
     return default_period(known - dt.timedelta(days=1), start)
 
 
@@ -157,23 +154,3 @@ def chosen_audience(given: str) -> Audience:
     """Return the audience called `given`; raises `UsageError` for another word."""
     name = chosen((given,), AUDIENCES, "audience")[0]
     return next(audience for audience in AUDIENCES if audience == name)
-
-
-@cache
-def package_hash() -> str:
-    """Return one hash over the package's own files and the libraries that set the pages."""
-    root = Path(reviewkit.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix in (".py", ".typ", ".css", ".js", ".html"):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    digest.update(repr(sorted(versions().items())).encode())
-    return digest.hexdigest()
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Return the versions that an outcome depends on."""
-    names = ("altair", "nbconvert", "pandas", "papermill", "reviewkit", "typst")
-    return {name: version(name) for name in (*names, "vl-convert-python")}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from reviewkit.build.plan import Selection, clients_of
+from reviewkit.build.plan import clients_of
+from reviewkit.build.selection import Selection
 from reviewkit.errors import ReleaseError
 from reviewkit.params import Workspace
 from reviewkit.periods import parse

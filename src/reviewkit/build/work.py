@@ -1,19 +1,117 @@
-"""Does one job: run the notebook, export it, and collect the figures it published."""
+"""What a worker does: prepare a client's extracts, and make one report from one of them."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
 
-from reviewkit.blocks import MIME, Front, figures, from_json
-from reviewkit.build.plan import Job, versions
+from reviewkit.blocks import MIME, Audience, Front, figures, from_json
+from reviewkit.build.plan import Job
+from reviewkit.build.versions import versions
+from reviewkit.build.why import why_stale
 from reviewkit.errors import ExecutionError, ReviewkitError
-from reviewkit.execution import Run, read_notebook, run_notebook
-from reviewkit.release import Entry, PackFile, sha256, write_whole
+from reviewkit.execution import Limits, Run, run_notebook
+from reviewkit.extract.read import read_manifest as read_extract_manifest
+from reviewkit.extract.store import load_cube
+from reviewkit.extract.write import write_extracts
+from reviewkit.metrics.calendar import Horizon
+from reviewkit.params import Workspace
+from reviewkit.periods import Period
+from reviewkit.release import Entry, PackFile, pack_entry, sha256, write_whole
+from reviewkit.render import charts
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Makes a new worker ready: V8 and the fonts loaded, charts kept where they are found."""
+
+    charts: Path
+
+    def __call__(self) -> None:
+        """Load what the first report would wait for."""
+        charts.chart_svg({"data": {"values": [{"a": 1}]}, "mark": "point"})
+        charts.keep_in(self.charts)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A client's jobs, each with the reason why it is stale, or nothing; or what went wrong."""
+
+    jobs: tuple[tuple[Job, str], ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """Writes a client's extracts and tells which of its reports are stale.
+
+    `workspace` holds this client alone. The cube lies in `store` under `key`.
+    """
+
+    workspace: Workspace
+    client: str
+    period: Period
+    horizon: Horizon
+    store: Path
+    key: str
+    audiences: tuple[Audience, ...]
+    notebooks: Mapping[str, Path]
+    formats: tuple[str, ...]
+    engine: str
+    force: bool
+
+    def do(self) -> Prepared:
+        """Do it in this process; an error that a user can mend is a result."""
+        try:
+            return Prepared(tuple(self._jobs()))
+        except ReviewkitError as error:
+            return Prepared(error=str(error))
+        except OSError as error:
+            return Prepared(error=f"{error.filename or self.client}: {error.strerror}.")
+
+    def _jobs(self) -> list[tuple[Job, str]]:
+        cube = load_cube(self.store, self.key).of(self.client, self.horizon)
+        folders = write_extracts(self.workspace, cube, self.client, self.period, self.audiences)
+        jobs = []
+        for folder, audience in zip(folders, self.audiences, strict=True):
+            about = read_extract_manifest(folder)
+            cutoff = min((e.cutoff for e in about.tables.values() if e.cutoff), default=None)
+            for kind, notebook in self.notebooks.items():
+                job = Job(
+                    client=self.client,
+                    period=self.period,
+                    report=kind,
+                    audience=audience,
+                    formats=self.formats,
+                    notebook=notebook,
+                    extract=folder,
+                    inputs=about.hash,
+                    parameters=about.files["params.json"],
+                    cutoff=cutoff.isoformat() if cutoff else "",
+                    root=Path(self.workspace.root),
+                    tables=about.files,
+                    limits=_limits(self.workspace),
+                    engine=self.engine,
+                )
+                entry = pack_entry(job.folder, kind, audience)
+                jobs.append((job, why_stale(job, entry, force=self.force)))
+        return jobs
+
+
+def _limits(workspace: Workspace) -> Limits:
+    given = workspace.house.limits
+    return Limits(
+        cell_seconds=given.cell_seconds,
+        run_seconds=given.run_seconds,
+        memory=given.memory_mb << 20,
+        output=given.output_mb << 20,
+    )
 
 
 @dataclass(frozen=True)
@@ -24,29 +122,33 @@ class Outcome:
     entry: Entry | None = None
     figures: tuple[dict[str, Any], ...] = ()
     error: str = ""
+    traceback: str = ""
     notes: tuple[str, ...] = ()
 
 
-def do(job: Job) -> Outcome:
-    """Do `job` in this process; an error a user can mend is an outcome, not an exception."""
-    notes: list[str] = []
-    handler = _Collect(notes)
-    log = logging.getLogger("reviewkit")
-    log.addHandler(handler)
-    try:
-        executed = run_notebook(_run(job))
-        entry, published = _render(job, executed)
-        return Outcome(job, entry, published, notes=tuple(notes))
-    except ReviewkitError as error:
-        again = (
-            f"reviewkit build {job.client} --period {job.period.id} "
-            f"--report {job.report} --audience {job.audience}"
-        )
-        return Outcome(job, error=f"{error}\n  again: {again}", notes=tuple(notes))
-    except OSError as error:
-        return Outcome(job, error=f"{job.name}: {error.filename or ''}: {error.strerror}.")
-    finally:
-        log.removeHandler(handler)
+@dataclass(frozen=True)
+class Make:
+    """Makes one report: runs the notebook, exports it, collects the figures it published."""
+
+    job: Job = field()
+
+    def do(self) -> Outcome:
+        """Do it in this process; an error that a user can mend is an outcome."""
+        job = self.job
+        notes: list[str] = []
+        handler = _Collect(notes)
+        log = logging.getLogger("reviewkit")
+        log.addHandler(handler)
+        try:
+            entry, published = _render(job, run_notebook(_run(job)))
+            return Outcome(job, entry, published, notes=tuple(notes))
+        except ReviewkitError as error:
+            return Outcome(job, error=str(error), notes=tuple(notes))
+        except OSError as error:
+            said = f"{job.name}: {error.filename or 'a file'}: {error.strerror}."
+            return Outcome(job, error=said, notes=tuple(notes))
+        finally:
+            log.removeHandler(handler)
 
 
 def _run(job: Job) -> Run:
@@ -62,11 +164,11 @@ def _run(job: Job) -> Run:
         },
         executed=job.place("executed"),
         failed=job.place("failed"),
+        limits=job.limits,
     )
 
 
-def _render(job: Job, executed: Path) -> tuple[Entry, tuple[dict[str, Any], ...]]:
-    notebook = read_notebook(executed)
+def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, Any], ...]]:
     blocks = [
         from_json(output["data"][MIME])
         for cell in notebook.cells
@@ -79,28 +181,30 @@ def _render(job: Job, executed: Path) -> tuple[Entry, tuple[dict[str, Any], ...]
             f"{job.name}: the notebook shows no front for this audience. "
             "Its first output must be review.front(...)."
         )
-    files = []
-    for suffix in job.formats:
-        exporter = get_exporter(f"reviewkit-{suffix}")()
-        made, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": job.stem}})
-        data = made if isinstance(made, bytes) else made.encode()
-        files.append((job.folder / f"{job.stem}.{suffix}", data))
+    made = _ENGINES[job.engine](notebook, job.stem, job.formats)
     # Nothing is written before everything is made: a report's formats change together.
-    for path, data in files:
-        write_whole(path, data)
+    for suffix, data in made.items():
+        write_whole(job.folder / f"{job.stem}.{suffix}", data)
     entry = Entry(
         report=job.report,
         audience=job.audience,
         title=front.report,
         files=tuple(
-            PackFile(name=path.name, sha256=sha256(path), bytes=len(data)) for path, data in files
+            PackFile(
+                name=f"{job.stem}.{suffix}",
+                sha256=sha256(job.folder / f"{job.stem}.{suffix}"),
+                bytes=len(data),
+            )
+            for suffix, data in made.items()
         ),
         inputs=job.inputs,
-        notebook=sha256(job.notebook),
+        notebook=job.source,
         parameters=job.parameters,
         key=job.key,
         versions=versions(),
         cutoff=job.cutoff,
+        tables=dict(job.tables),
+        engine=job.engine,
     )
     published = tuple(
         {
@@ -117,6 +221,21 @@ def _render(job: Job, executed: Path) -> tuple[Entry, tuple[dict[str, Any], ...]
         for figure, value, text in figures(block)
     )
     return entry, published
+
+
+def _own(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[str, bytes]:
+    made = {}
+    for suffix in formats:
+        exporter = get_exporter(f"reviewkit-{suffix}")()
+        data, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})
+        made[suffix] = data if isinstance(data, bytes) else data.encode()
+    return made
+
+
+_ENGINES: dict[str, Callable[[NotebookNode, str, tuple[str, ...]], dict[str, bytes]]] = {
+    "reviewkit": _own,
+}
+"""Who sets the pages, by name."""
 
 
 class _Collect(logging.Handler):

@@ -1,7 +1,8 @@
 """Starts a program that can read no more of the workspace than it is given.
 
-Run as ``python -m reviewkit.execution.fence READ WRITE -- PROGRAM ARGUMENTS``, where READ and
-WRITE are lists of paths joined as in PATH. On Linux the kernel's Landlock holds the fence: what
+Run as ``python -m reviewkit.execution.fence READ WRITE MEMORY -- PROGRAM ARGUMENTS``, where
+READ and WRITE are lists of paths joined as in PATH, and MEMORY is the most bytes that the
+program may hold of its own, 0 for no limit. On Linux the kernel's Landlock holds the fence: what
 is not on the lists cannot be opened, by the program or by anything it starts. Where Landlock is
 missing the program starts without the fence; `available` tells.
 
@@ -114,9 +115,29 @@ def _checked(result: int) -> int:
     return int(result)
 
 
+def limit(memory: int) -> None:
+    """Let this process hold at most `memory` bytes of its own, and be the first to be killed.
+
+    Not every system counts them; there it is as much as there is.
+    """
+    try:
+        with open("/proc/self/oom_score_adj", "w") as wish:  # noqa: PTH123 - as little as it can
+            wish.write("800")
+    except OSError:
+        pass
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
 def main(arguments: list[str]) -> None:
     """Raise the fence, then become the program."""
-    read, write, _, *program = arguments
+    read, write, memory, _, *program = arguments
+    limit(int(memory))
     if available():
         enclose(read.split(os.pathsep), write.split(os.pathsep))
     os.execv(program[0], program)  # noqa: S606 - the program is this Python's kernel

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import sysconfig
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 
-from reviewkit.execution import fence
+from reviewkit.execution import fence, provisioner, warm
 
 EXTRACT = "REVIEWKIT_EXTRACT"
 """Names the extract folder to a kernel; where it is set, nothing else is looked for."""
@@ -24,38 +25,50 @@ _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/sys")
 _OF_PREFIX = ("bin", "etc", "include", "lib", "lib64", "share", "pyvenv.cfg")
 """What a Python reads of its own folder, which may be the workspace itself."""
 
+_PYTHON = "ipykernel_launcher"
+
 
 class FencedKernelManager(AsyncKernelManager):
     """Starts kernels for one extract. `made_for` makes the class for a given folder."""
 
     extract: Path
     private: Path
+    memory: int
 
     async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
         kw["env"] = environment(self.extract, self.private)
         kw["cwd"] = str(self.extract)
         # What a kernel prints outside its cells is its own chatter, not the build's.
         kw["stdout"] = kw["stderr"] = subprocess.DEVNULL
-        command, kw = await super()._async_pre_start_kernel(**kw)
-        return [*self._fence(), *command], kw
-
-    def _fence(self) -> list[str]:
         read = [*_SYSTEM, *_python_paths(), str(self.extract)]
-        write = ["/dev", str(self.private), self.connection_file]
+        write = ["/dev", str(self.private)]
+        self.connection_file = str(self.private / "connection.json")
+        spec: Any = self.kernel_spec
+        forked = _PYTHON in spec.argv and not warm.why_not()
+        if forked:
+            spec.metadata["kernel_provisioner"] = {
+                "provisioner_name": provisioner.NAME,
+                "config": {"read": read, "write": write, "memory": self.memory},
+            }
+        command, kw = await super()._async_pre_start_kernel(**kw)
+        return (command if forked else [*self._fence(read, write), *command]), kw
+
+    def _fence(self, read: list[str], write: list[str]) -> list[str]:
         # Run as a file: importing the package would load papermill into every kernel's start.
-        return [
-            sys.executable,
-            "-I",
-            fence.__file__,
-            os.pathsep.join(read),
-            os.pathsep.join(write),
-            "--",
-        ]
+        places = (os.pathsep.join(read), os.pathsep.join(write))
+        return [sys.executable, "-I", fence.__file__, *places, str(self.memory), "--"]
 
 
-def made_for(extract: Path, private: Path) -> type[FencedKernelManager]:
-    """Return a kernel manager for `extract`; `private` is a folder that the kernel may write."""
-    attributes: dict[str, Any] = {"extract": extract.resolve(), "private": private.resolve()}
+def made_for(extract: Path, private: Path, memory: int = 0) -> type[FencedKernelManager]:
+    """Return a kernel manager for `extract`; `private` is a folder that the kernel may write.
+
+    `memory` is the most that it may hold of its own, bytes; 0 is as much as there is.
+    """
+    attributes: dict[str, Any] = {
+        "extract": extract.resolve(),
+        "private": private.resolve(),
+        "memory": memory,
+    }
     if os.name == "posix":
         # Sockets in the private folder: no port of the machine is opened, none can clash.
         attributes |= {"transport": "ipc", "ip": str(private.resolve() / "kernel")}
@@ -64,10 +77,9 @@ def made_for(extract: Path, private: Path) -> type[FencedKernelManager]:
 
 def environment(extract: Path, private: Path) -> dict[str, str]:
     """Return the whole environment of a kernel."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     folder = str(private)
     return {
-        **kept,
+        **warm.scrubbed(_KEPT),
         "HOME": folder,
         "TMPDIR": folder,
         "IPYTHONDIR": folder,
@@ -79,7 +91,8 @@ def environment(extract: Path, private: Path) -> dict[str, str]:
     }
 
 
-def _python_paths() -> list[str]:
+@cache
+def _python_paths() -> tuple[str, ...]:
     """Return where this Python, its packages and reviewkit itself lie.
 
     An import lists the folder that holds the package, so that folder must be open too.
@@ -88,4 +101,4 @@ def _python_paths() -> list[str]:
     named = [path for path in sysconfig.get_paths().values() if path not in prefixes]
     named += [str(Path(prefix, part)) for prefix in sorted(prefixes) for part in _OF_PREFIX]
     package = Path(__file__).resolve().parents[2]
-    return sorted({os.path.realpath(path) for path in named} | {*named, str(package)})
+    return tuple(sorted({os.path.realpath(path) for path in named} | {*named, str(package)}))

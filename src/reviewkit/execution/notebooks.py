@@ -1,4 +1,4 @@
-"""Runs a notebook for one extract with papermill; the only module that knows papermill."""
+"""Runs a notebook for one extract with papermill."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import json
 import logging
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import papermill
@@ -18,7 +17,10 @@ from papermill.exceptions import PapermillExecutionError
 
 from reviewkit.blocks import Audience
 from reviewkit.errors import ExecutionError, nearest
+from reviewkit.execution import engine
+from reviewkit.execution.engine import Limits, Watch
 from reviewkit.execution.kernels import made_for
+from reviewkit.execution.settle import settle
 
 INTERNAL_TAG = "internal"
 """Cells with this tag are for the own house; they never run for a client."""
@@ -26,8 +28,8 @@ INTERNAL_TAG = "internal"
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 """What runs a notebook that does not say."""
 
-_VOLATILE = ("papermill", "execution", "widgets")
-"""Metadata in which the time of a run, or paths of the machine, would stand."""
+_PLACE = "reviewkit_cell"
+"""Metadata in which a cell remembers its position in the notebook's own file, from 1."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Run:
     """One run of a notebook: what, for whom, and where things lie.
 
     `name` is how messages call it. `failed` is where a partial notebook is kept for the
-    analyst when a cell fails. `timeout` is the longest a single cell may take, seconds.
+    analyst when a cell fails.
     """
 
     name: str
@@ -45,35 +47,34 @@ class Run:
     parameters: Mapping[str, str]
     executed: Path
     failed: Path
-    timeout: int = 600
+    limits: Limits = field(default_factory=Limits)
 
 
-def run_notebook(run: Run) -> Path:
-    """Run a notebook inside its extract and return the executed one.
+def run_notebook(run: Run) -> NotebookNode:
+    """Run a notebook inside its extract, keep the executed one at `run.executed`, return it.
 
     The notebook's own file is never changed. Raises `ExecutionError`, naming the cell, for
-    one that fails, loops or kills its kernel; the partial notebook is then at `run.failed`.
+    one that fails, loops, prints without end or kills its kernel; the partial notebook is
+    then at `run.failed`.
     """
     notebook = read_notebook(run.notebook)
     notebook.metadata.setdefault("kernelspec", dict(_KERNEL))
+    for position, cell in enumerate(notebook.cells, start=1):
+        cell.metadata[_PLACE] = position
     if run.audience == "client":
         notebook.cells = [cell for cell in notebook.cells if INTERNAL_TAG not in _tags(cell)]
-    with tempfile.TemporaryDirectory(prefix="reviewkit-") as scratch:
-        folder = Path(scratch)
-        private = folder / "private"
-        private.mkdir()
-        given, out = folder / "given.ipynb", folder / "executed.ipynb"
-        nbformat.write(notebook, given)
-        _check_parameters(run, notebook, given)
-        problem = _execute(run, given, out, private)
-        executed = nbformat.read(out if out.exists() else given, as_version=4)
-    _settle(executed)
+    _check_parameters(run, notebook)
+    watch = Watch(run.limits, notebook)
+    with tempfile.TemporaryDirectory(prefix="reviewkit-") as private:
+        problem = _execute(run, notebook, watch, Path(private))
+    executed = watch.notebook or notebook
+    settle(executed, (_PLACE,))
     if problem:
         write_notebook(executed, run.failed)
         raise ExecutionError(f"{run.name}: {problem}\n  partial notebook: {run.failed}")
     run.failed.unlink(missing_ok=True)
     write_notebook(executed, run.executed)
-    return run.executed
+    return executed
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -93,53 +94,82 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _execute(run: Run, given: Path, out: Path, private: Path) -> str:
+def _execute(run: Run, notebook: NotebookNode, watch: Watch, private: Path) -> str:
     """Run papermill; return what went wrong, nothing where all went well."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
-        papermill.execute_notebook(
-            given,
-            out,
+        watch.notebook = papermill.execute_notebook(
+            notebook,
+            None,
             parameters=dict(run.parameters),
+            engine_name=engine.NAME,
             progress_bar=False,
-            log_output=False,
-            autosave_cell_every=0,
-            execution_timeout=run.timeout,
-            record_timing=False,
-            kernel_manager_class=made_for(run.extract, private),
+            watch=watch,
+            kernel_manager_class=made_for(run.extract, private, run.limits.memory),
         )
     except PapermillExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0][:300]
-        return f"cell {error.cell_index + 1} failed ({_first(error.source)})\n  {reason}"
+        return _cell_failed(watch, error.ename, error.evalue)
     except CellTimeoutError:
-        return f"a cell ran longer than {run.timeout} s and was stopped."
+        return f"{_at(watch)} {_too_long(watch)}"
     except DeadKernelError:
-        return "its kernel died: out of memory, or killed."
+        return f"{_at(watch)} {_died(watch)}"
     except (RuntimeError, OSError) as error:
+        if watch.flooded:
+            return f"{_at(watch)} {_died(watch)}"
         first = (str(error) or type(error).__name__).splitlines()[0]
         return f"its kernel could not run: {first}"
-    return _left_early(nbformat.read(out, as_version=4))
+    return _left_early(watch)
 
 
-def _left_early(notebook: NotebookNode) -> str:
+def _too_long(watch: Watch) -> str:
+    limits = watch.limits
+    if watch.overran:
+        return f"was at work when the run had taken {limits.run_seconds} s, and was stopped."
+    return f"ran longer than {limits.cell_seconds} s and was stopped."
+
+
+def _died(watch: Watch) -> str:
+    if watch.flooded:
+        most = watch.limits.output >> 20
+        return f"printed more than {most} MB and was stopped. Show tables, not whole frames."
+    return "was at work when its kernel died: out of memory, or killed."
+
+
+def _cell_failed(watch: Watch, name: str, value: str) -> str:
+    reason = f"{name}: {value}".strip().splitlines()[0][:300]
+    if name == "MemoryError":
+        reason += f"\n  A run may hold {watch.limits.memory >> 20} MB: limits in house.yaml."
+    return f"{_at(watch)} failed\n  {reason}"
+
+
+def _left_early(watch: Watch) -> str:
     """Tell of a cell that ended the run; to papermill a SystemExit without a code is no error."""
-    for position, cell in enumerate(notebook.cells, start=1):
+    for cell in watch.notebook.cells if watch.notebook else ():
         for output in cell.get("outputs", []):
             if output.output_type == "error":
+                watch.cell = cell
                 reason = "it ends the notebook before its last cell. Take the exit out."
-                return f"cell {position} failed ({_first(cell.source)})\n  {output.ename}: {reason}"
+                return f"{_at(watch)} failed\n  {output.ename}: {reason}"
     return ""
 
 
-def _first(source: str) -> str:
-    return source.strip().splitlines()[0] if source.strip() else ""
+def _at(watch: Watch) -> str:
+    """Name the cell at work by its position in the notebook's own file, and its first line."""
+    if watch.cell is None:
+        return "its first cell"
+    lines = watch.cell.source.strip().splitlines()
+    place = watch.cell.metadata.get(_PLACE)
+    return f"cell {place} ({lines[0] if lines else ''})" if place else "the cell of parameters"
 
 
-def _check_parameters(run: Run, notebook: NotebookNode, given: Path) -> None:
+def _check_parameters(run: Run, notebook: NotebookNode) -> None:
     """Refuse a parameter that the notebook does not have; papermill would only warn."""
     cells = [cell for cell in notebook.cells if "parameters" in _tags(cell)]
     if not cells:
@@ -147,7 +177,7 @@ def _check_parameters(run: Run, notebook: NotebookNode, given: Path) -> None:
             f"{run.notebook}: no cell is tagged parameters. "
             "Tag the first code cell, which sets client, period and audience."
         )
-    known = set(papermill.inspect_notebook(given))
+    known = set(papermill.inspect_notebook(notebook))
     for name in run.parameters:
         if name not in known:
             raise ExecutionError(
@@ -157,24 +187,3 @@ def _check_parameters(run: Run, notebook: NotebookNode, given: Path) -> None:
 
 def _tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
-
-
-def _settle(notebook: NotebookNode) -> None:
-    """Take out what differs from run to run: times, durations, paths of this machine."""
-    for place in (notebook.metadata, *(cell.metadata for cell in notebook.cells)):
-        for name in _VOLATILE:
-            place.pop(name, None)
-    notebook.metadata.pop("language_info", None)
-    for position, cell in enumerate(notebook.cells):
-        if "injected-parameters" in _tags(cell):
-            cell["id"] = "injected-parameters"
-        elif "id" not in cell:
-            cell["id"] = f"cell-{position}"
-        for output in cell.get("outputs", []):
-            _settle_output(output)
-
-
-def _settle_output(output: Any) -> None:
-    if output.get("output_type") in ("display_data", "execute_result"):
-        output["metadata"] = dict(output.get("metadata", {}))
-        output.pop("transient", None)

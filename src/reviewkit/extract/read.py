@@ -23,7 +23,7 @@ def read_extract(folder: Path) -> Extract:
     Raises `ExtractError` where it is missing, of another version, or where a file is
     missing, added or not the one that was written.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     _verify(folder, manifest)
     params = ExtractParams.model_validate_json((folder / "params.json").read_bytes())
     own = params.client.client
@@ -56,7 +56,8 @@ def read_extract(folder: Path) -> Extract:
     )
 
 
-def _manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
+    """Read what the extract in `folder` says of itself; raises `ExtractError` as `read_extract`."""
     path = folder / "extract.json"
     try:
         facts = json.loads(path.read_bytes())

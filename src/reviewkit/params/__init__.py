@@ -1,6 +1,7 @@
 """What users write under ``params/``: read whole, checked together, then frozen."""
 
-from reviewkit.params.load import RESERVED, find_workspace, load_workspace
+from reviewkit.params.find import find_workspace
+from reviewkit.params.load import RESERVED, load_workspace
 from reviewkit.params.models import ClientParams, House, Workspace, for_audience
 
 __all__ = [

@@ -98,6 +98,15 @@ MAIL_FIELDS = ("client", "name", "period", "report")
 """What a mail's text may fill in."""
 
 
+class Limits(Params):
+    """What the run of one notebook may take; one that takes more fails alone."""
+
+    cell_seconds: int = about("longest a cell may run", 600, ge=1)
+    run_seconds: int = about("longest a whole notebook may run", 1800, ge=1)
+    memory_mb: int = about("most memory of its own, MB", 4096, ge=512)
+    output_mb: int = about("most that its cells may print and show, MB", 20, ge=1)
+
+
 class House(Params):
     """``house.yaml``: the provider, its look, its data."""
 
@@ -108,6 +117,7 @@ class House(Params):
     paper: Paper = about("unless the client has its own", "a4")
     minimum_n: int = about("fewest cases for a rate's status", 30, ge=1)
     mail: Mail | None = about("without it nothing can be sent", None)
+    limits: Limits = about("of a notebook's run", Limits())
     internal_markers: tuple[str, ...] = about("words that never stand in a client's pack", ())
     sources: dict[str, tuple[Source, ...]] = about(
         "account table: where its rows come from; a table left out is not supplied", {}

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from reviewkit.errors import ParamsError, PeriodError, Problem, UsageError, nearest, relative
+from reviewkit.errors import ParamsError, PeriodError, Problem, nearest, relative
 from reviewkit.params.commentary import read_commentary
 from reviewkit.params.models import (
     Client,
@@ -43,18 +43,6 @@ _FILES: dict[str, type[BaseModel]] = {
     "contract.yaml": Contract,
     "plan.yaml": Plan,
 }
-
-
-def find_workspace(start: Path) -> Path:
-    """Return the nearest folder at or above `start` that holds ``params/house.yaml``."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / "params" / "house.yaml").is_file():
-            return folder
-    raise UsageError(
-        f"{start} is not in a workspace: no params/house.yaml there or above. "
-        "Go to a workspace, name one with --workspace, or make one with: reviewkit init FOLDER"
-    )
 
 
 def load_workspace(root: Path) -> Workspace:

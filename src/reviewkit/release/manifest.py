@@ -28,7 +28,10 @@ class PackFile(_Model):
 
 
 class Entry(_Model):
-    """One report for one audience: its files, and the hashes of all that went into them."""
+    """One report for one audience: its files, and the hashes of all that went into them.
+
+    `tables` holds the hash of each file of its extract.
+    """
 
     report: str
     audience: Audience
@@ -40,6 +43,8 @@ class Entry(_Model):
     key: str
     versions: dict[str, str]
     cutoff: str
+    tables: dict[str, str] = {}
+    engine: str = "reviewkit"
 
 
 class Manifest(_Model):
@@ -66,6 +71,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise ReleaseError(f"{folder}: nothing has been built here. Build it first.") from error
     except (OSError, ValidationError) as error:
         raise ReleaseError(f"{path}: cannot be read. Build again with --force.") from error
+
+
+def pack_entry(folder: Path, report: str, audience: Audience) -> Entry | None:
+    """Return a report's entry in the manifest in `folder`; `None` where nothing whole says so."""
+    try:
+        return read_manifest(folder).entry(report, audience)
+    except ReleaseError:
+        return None
 
 
 def write_json(path: Path, data: Any) -> None:

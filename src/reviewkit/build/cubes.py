@@ -1,0 +1,68 @@
+"""The cube of a workspace: kept while nothing it was made from has changed, else made anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from reviewkit.accounts import open_accounts, source_files, write_quarantine
+from reviewkit.build.versions import package_hash
+from reviewkit.extract.store import CubeStore, open_cube, write_cube
+from reviewkit.metrics.calendar import timezone_of
+from reviewkit.metrics.cube import build_cube
+from reviewkit.params import Workspace
+
+QUARANTINED = "quarantined"
+"""Note in the cube: how many rows were set aside when its sources were read."""
+
+
+def cube_of(
+    workspace: Workspace, as_of: dt.date | None, told: Callable[[str], None]
+) -> tuple[CubeStore, str]:
+    """Return the cube of all clients and its key, reading the sources only if they changed.
+
+    Raises `SourceError` naming every source that cannot be used; rows that break the
+    contract are written to quarantine.
+    """
+    root = Path(workspace.root)
+    folder = root / ".reviewkit" / "cube"
+    key = _key(workspace, as_of)
+    kept = open_cube(folder, key)
+    if kept is not None:
+        return kept, key
+    told("reading the sources")
+    with open_accounts(workspace) as accounts:
+        accounts.require_sources()
+        write_quarantine(accounts, root / ".reviewkit" / "quarantine")
+        aside = sum(check.quarantined for check in accounts.checks)
+        cube = build_cube(accounts, workspace, as_of)
+    return write_cube(cube, folder, key, {QUARANTINED: aside}), key
+
+
+def _key(workspace: Workspace, as_of: dt.date | None) -> str:
+    """Return one hash over all that decides the cube: sources, mapping, calendars, rules, code."""
+    clients = {
+        slug: {
+            "timezone": timezone_of(workspace, slug),
+            "fiscal_year_start": own.client.fiscal_year_start,
+            "delivery": [rule.model_dump(mode="json") for rule in own.contract.delivery],
+        }
+        for slug, own in workspace.clients.items()
+    }
+    sources = {
+        table: [source.model_dump(mode="json") for source in given]
+        for table, given in workspace.house.sources.items()
+    }
+    parts = {
+        "as_of": as_of.isoformat() if as_of else "",
+        "clients": clients,
+        "fingerprints": [
+            (str(p), p.stat().st_size, p.stat().st_mtime_ns) for p in source_files(workspace)
+        ],
+        "package": package_hash(),
+        "sources": sources,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

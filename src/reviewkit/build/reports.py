@@ -1,0 +1,250 @@
+"""The only composer of numbers and documents: it plans what is stale and runs it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reviewkit.blocks import Audience
+from reviewkit.build.built import Built
+from reviewkit.build.crew import Crew, Lost, cores
+from reviewkit.build.cubes import QUARANTINED, cube_of
+from reviewkit.build.failures import write_failures
+from reviewkit.build.pack import keep
+from reviewkit.build.plan import (
+    AUDIENCES,
+    ENGINES,
+    FORMATS,
+    Job,
+    chosen,
+    clients_of,
+    period_of,
+    reports_of,
+)
+from reviewkit.build.progress import Progress
+from reviewkit.build.record import Record, read_record
+from reviewkit.build.selection import Selection
+from reviewkit.build.work import Make, Outcome, Prepare, Prepared, Ready
+from reviewkit.errors import UsageError
+from reviewkit.extract.store import CubeStore
+from reviewkit.extract.write import write_extracts
+from reviewkit.metrics.calendar import horizon
+from reviewkit.params import Workspace
+
+
+class Listener:
+    """Hears what a build does; every method may be left as it is."""
+
+    def told(self, text: str) -> None:
+        """Hear a sentence about the build as a whole."""
+
+    def stale(self, job: Job, why: str) -> None:
+        """Hear why a report is built; `why` is empty for one that is current."""
+
+    def done(self, outcome: Outcome, progress: Progress) -> None:
+        """Hear what became of a report."""
+
+
+def build(workspace: Workspace, selection: Selection, listener: Listener) -> Built:
+    """Build the reports of `selection` that are stale.
+
+    A report that fails leaves the others, and a report for the analyst is written. Two
+    builds of one workspace wait for each other. Raises `UsageError` where the workspace
+    cannot be written.
+    """
+    order = _order(workspace, selection)
+    root = Path(workspace.root)
+    with _alone(root, listener.told), _disk(root):
+        shift = _Shift(workspace, order, _record(workspace, selection), listener)
+        clients = shift.stale_clients()
+        if clients:
+            with Crew(order.workers(clients), Ready(root / ".reviewkit" / "charts")) as crew:
+                shift.work(crew, clients)
+        return shift.end()
+
+
+def extract(workspace: Workspace, client: str, selection: Selection, audience: Audience) -> Path:
+    """Write the extract of one client, period and audience; return its folder."""
+    clients_of(workspace, selection)
+    store, _ = cube_of(workspace, selection.as_of, lambda _: None)
+    period = period_of(workspace, store.cutoffs, client, selection)
+    known = horizon(workspace, client, store.cutoffs, selection.as_of)
+    return write_extracts(workspace, store.of(client, known), client, period, (audience,))[0]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is asked for, every name in it held to what exists."""
+
+    selection: Selection
+    notebooks: Mapping[str, Mapping[str, Path]]
+    audiences: tuple[Audience, ...]
+    formats: tuple[str, ...]
+
+    def reports(self, client: str) -> int:
+        return len(self.notebooks[client]) * len(self.audiences)
+
+    def workers(self, clients: Sequence[str]) -> int:
+        return min(self.selection.jobs or cores(), sum(map(self.reports, clients)))
+
+
+def _order(workspace: Workspace, selection: Selection) -> _Order:
+    clients = clients_of(workspace, selection)
+    audiences = chosen(selection.audiences, AUDIENCES, "audience")
+    chosen((selection.engine,), ENGINES, "engine")
+    return _Order(
+        selection=selection,
+        notebooks={client: reports_of(workspace, client, selection) for client in clients},
+        audiences=tuple(name for name in AUDIENCES if name in audiences),
+        formats=chosen(selection.formats, FORMATS, "format"),
+    )
+
+
+def _record(workspace: Workspace, selection: Selection) -> Record:
+    record = read_record(Path(workspace.root), selection)
+    sources = [one for given in workspace.house.sources.values() for one in given]
+    files = [file for one in sources for file in (one.file, *one.files.values()) if file]
+    # A database's state is told by no file.
+    told = all(one.file or one.files for one in sources)
+    root = Path(workspace.root)
+    record.patterns = tuple(sorted({str(root / file) for file in files})) if told else None
+    return record
+
+
+class _Shift:
+    """One build at work: what was ordered, what has come of it so far, and who hears of it."""
+
+    def __init__(
+        self, workspace: Workspace, order: _Order, record: Record, listener: Listener
+    ) -> None:
+        self._workspace, self._order = workspace, order
+        self._record, self._listener = record, listener
+        self._root = Path(workspace.root)
+        self._built = Built(quarantined=record.quarantined)
+        self._progress = Progress()
+        self._open: dict[str, int] = {}
+
+    def stale_clients(self) -> list[str]:
+        """Return the clients that must be looked into; the others are current."""
+        unchanged = self._record.look(self._order.notebooks)
+        if self._order.selection.force:
+            unchanged = {}
+        for known in unchanged.values():
+            self._built.current += known.reports
+            self._built.folders.add(self._root / known.folder)
+        return [client for client in self._order.notebooks if client not in unchanged]
+
+    def work(self, crew: Crew, clients: Sequence[str]) -> None:
+        """Prepare each client, then make its stale reports, until nothing is left."""
+        store, key = cube_of(self._workspace, self._order.selection.as_of, self._listener.told)
+        self._built.quarantined = self._record.quarantined = int(store.notes[QUARANTINED])
+        self._progress = Progress(total=sum(map(self._order.reports, clients)))
+        for client in clients:
+            crew.give(self._task(client, store, key))
+        for task, result in crew.results():
+            if isinstance(task, Prepare):
+                for make in self._prepared(task, result):
+                    crew.give(make, first=True)
+            elif isinstance(task, Make):
+                self._made(task.job, result)
+
+    def end(self) -> Built:
+        """Write down what is current and what failed, and return what was done."""
+        self._record.write()
+        self._built.report = write_failures(self._root, self._built.failed)
+        return self._built
+
+    def _task(self, client: str, store: CubeStore, key: str) -> Prepare:
+        selection = self._order.selection
+        alone = {client: self._workspace.clients[client]}
+        return Prepare(
+            workspace=self._workspace.model_copy(update={"clients": alone}),
+            client=client,
+            period=period_of(self._workspace, store.cutoffs, client, selection),
+            horizon=horizon(self._workspace, client, store.cutoffs, selection.as_of),
+            store=store.folder,
+            key=key,
+            audiences=self._order.audiences,
+            notebooks=self._order.notebooks[client],
+            formats=self._order.formats,
+            engine=selection.engine,
+            force=selection.force,
+        )
+
+    def _prepared(self, task: Prepare, result: Prepared | Lost) -> list[Make]:
+        """Hear which reports of a client are stale, and return what is to be made."""
+        if isinstance(result, Lost):
+            result = Prepared(error=result.reason)
+        if result.error:
+            self._built.lost[task.client] = result.error
+            self._progress.total -= self._order.reports(task.client)
+            return []
+        makes = []
+        for job, why in result.jobs:
+            self._listener.stale(job, why)
+            self._built.folders.add(job.folder)
+            if why:
+                makes.append(Make(job))
+        self._built.current += len(result.jobs) - len(makes)
+        self._progress.total -= len(result.jobs) - len(makes)
+        self._open[task.client] = len(makes)
+        if not makes:
+            self._settle(result.jobs[0][0])
+        return makes[::-1]
+
+    def _made(self, job: Job, result: Outcome | Lost) -> None:
+        """Keep what was made, and remember the client once all of its reports are there."""
+        outcome = result if isinstance(result, Outcome) else _defect(job, result)
+        if not outcome.error:
+            try:
+                keep(outcome)
+            except OSError as error:
+                said = f"{job.name}: {error.filename}: {error.strerror}."
+                outcome = replace(outcome, entry=None, error=said)
+        (self._built.failed.append(outcome) if outcome.error else self._built.made.append(job))
+        self._progress.done += 1
+        self._listener.done(outcome, self._progress)
+        self._open[job.client] -= 1
+        if self._open[job.client] == 0:
+            self._settle(job)
+
+    def _settle(self, job: Job) -> None:
+        if not any(outcome.job.client == job.client for outcome in self._built.failed):
+            self._record.note(job.client, job.folder, self._order.reports(job.client))
+
+
+def _defect(job: Job, lost: Lost) -> Outcome:
+    return Outcome(job, error=f"{job.name}: {lost.reason}", traceback=lost.traceback)
+
+
+@contextmanager
+def _disk(root: Path) -> Iterator[None]:
+    """Tell of a disk that is full, or closed to us, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"{error.filename or root}: {error.strerror or error}. "
+            "What was built before is as it was; mend this and build again."
+        ) from error
+
+
+@contextmanager
+def _alone(root: Path, told: Callable[[str], None]) -> Iterator[None]:
+    """Let one build at a time work in a workspace; a second one waits and says so."""
+    folder = root / ".reviewkit"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told("another build is at work in this workspace; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

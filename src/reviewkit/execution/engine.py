@@ -1,0 +1,111 @@
+"""The papermill engine of a run: nbclient's own, held to what a report may take and print."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+
+NAME = "reviewkit"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may take: seconds per cell and in all, bytes of memory and of output."""
+
+    cell_seconds: int = 600
+    run_seconds: int = 1800
+    memory: int = 4 << 30
+    output: int = 20 << 20
+
+
+@dataclass
+class Watch:
+    """What is known of a run while it runs, and after it broke off.
+
+    `notebook` is the notebook as far as it came, `cell` the cell of it at work, `printed`
+    the bytes of output so far.
+    """
+
+    limits: Limits
+    notebook: NotebookNode | None = None
+    cell: NotebookNode | None = None
+    printed: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def flooded(self) -> bool:
+        """Tell whether the cells have printed more than they may."""
+        return self.printed > self.limits.output
+
+    def seconds(self, _cell: NotebookNode) -> float:
+        """Return how long the next cell may take; what is left of the run if that is less."""
+        left = self.began + self.limits.run_seconds - time.monotonic()
+        return max(0.1, min(self.limits.cell_seconds, left))
+
+    @property
+    def overran(self) -> bool:
+        """Tell whether the run as a whole took longer than it may."""
+        return time.monotonic() - self.began >= self.limits.run_seconds
+
+
+class _Client(PapermillNotebookClient):
+    def __init__(self, nb_man: Any, watch: Watch, **kw: Any) -> None:
+        super().__init__(nb_man, **kw)
+        self._watch = watch
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, *given: Any, **kw: Any) -> Any:
+        self._watch.cell = cell
+        return super().execute_cell(cell, cell_index, *given, **kw)
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        watch, before = self._watch, self._watch.flooded
+        watch.printed += _size(msg["content"])
+        if not watch.flooded:
+            return super().process_message(msg, cell, cell_index)
+        if not before:
+            # Asking it to stop is no use: what prints without end may well not listen.
+            self._stopping = asyncio.ensure_future(self.km.shutdown_kernel(now=True))
+        return None
+
+
+def _size(content: Any) -> int:
+    """Return about how many bytes a message shows."""
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, dict):
+        return sum(_size(item) for item in content.values())
+    if isinstance(content, list):
+        return sum(_size(item) for item in content)
+    return 8
+
+
+class WatchedEngine(NBClientEngine):
+    """Runs a notebook under a `Watch`, which keeps it when the run breaks off."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, watch: Watch, **kw: Any
+    ) -> None:
+        """Run the cells of `nb_man.nb` one after the other."""
+        watch.notebook = nb_man.nb
+        _Client(
+            nb_man,
+            watch,
+            kernel_name=kernel_name,
+            timeout_func=watch.seconds,
+            startup_timeout=60,
+            # A report's kernel has nothing left to do: it need not be asked.
+            shutdown_kernel="immediate",
+            kernel_manager_class=kw["kernel_manager_class"],
+        ).execute()
+
+
+papermill_engines.register(NAME, WatchedEngine)

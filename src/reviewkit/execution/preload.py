@@ -1,0 +1,44 @@
+"""What the warm process holds ready: the kernel, and what a review's notebook imports.
+
+Imported once in the process that kernels and workers are forked from, and never in another.
+A library that is missing here is simply not warm; one that starts a thread makes forking
+unsafe, and `COUNTED` tells.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from contextlib import redirect_stderr, suppress
+
+_LIBRARIES = (
+    "numpy",
+    "pandas",
+    "pyarrow.parquet",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "altair",
+    "reviewkit.review",
+    "reviewkit.display",
+    "papermill",
+    "reviewkit.render.exporters",
+    "reviewkit.render.html",
+    "reviewkit.render.pdf",
+)
+
+with open(os.devnull, "w") as _nowhere, redirect_stderr(_nowhere):  # noqa: PTH123
+    for _name in _LIBRARIES:
+        with suppress(ImportError):
+            importlib.import_module(_name)
+
+
+def _threads() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - names are enough
+    except OSError:
+        return 0
+
+
+COUNTED = _threads()
+"""Threads of the warm process when all was loaded; with more than one it cannot be forked."""
