@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from kernel_house import House, code, parameters
 
-from reviewkit.execution import fence_available
+from reviewkit.execution.fence import available as fence_available
 
 fenced = pytest.mark.skipif(not fence_available(), reason="this machine has no Landlock")
 

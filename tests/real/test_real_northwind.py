@@ -11,7 +11,8 @@ import pytest
 from worlds import metric_data
 
 from reviewkit.accounts import open_accounts
-from reviewkit.metrics import Cube, build_cube, evaluate
+from reviewkit.metrics import Cube, build_cube
+from reviewkit.metrics.evaluate import evaluate
 from reviewkit.params import load_workspace
 from reviewkit.periods import default_period, parse
 

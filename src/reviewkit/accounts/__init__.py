@@ -1,8 +1,15 @@
 """Account tables from any source: mapped, checked, with every row accounted for."""
 
-from reviewkit.accounts.accounts import Accounts, open_accounts, source_files, write_quarantine
-from reviewkit.accounts.report import CheckReport, render_report
-from reviewkit.accounts.tables import TABLES, ColumnSpec, TableSpec
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewkit.lazy import exported
+
+if TYPE_CHECKING:
+    from reviewkit.accounts.accounts import Accounts, open_accounts, source_files, write_quarantine
+    from reviewkit.accounts.report import CheckReport, render_report
+    from reviewkit.accounts.tables import TABLES, ColumnSpec, TableSpec
 
 __all__ = [
     "TABLES",
@@ -15,3 +22,18 @@ __all__ = [
     "source_files",
     "write_quarantine",
 ]
+
+__getattr__ = exported(
+    __name__,
+    {
+        "TABLES": "tables",
+        "Accounts": "accounts",
+        "CheckReport": "report",
+        "ColumnSpec": "tables",
+        "TableSpec": "tables",
+        "open_accounts": "accounts",
+        "render_report": "report",
+        "source_files": "accounts",
+        "write_quarantine": "accounts",
+    },
+)

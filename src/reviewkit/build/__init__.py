@@ -1,12 +1,10 @@
-"""Builds what is stale and takes it to the door; sees both wings.
-
-Names are loaded when they are asked for: the first look at a workspace needs few of them.
-"""
+"""Builds what is stale and takes it to the door; sees both wings."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from reviewkit.lazy import exported
 
 if TYPE_CHECKING:
     from reviewkit.build.built import Built
@@ -15,20 +13,6 @@ if TYPE_CHECKING:
     from reviewkit.build.reports import Listener, build, extract
     from reviewkit.build.selection import Selection
     from reviewkit.build.work import Outcome
-
-_HOMES = {
-    "Built": "built",
-    "Job": "plan",
-    "Listener": "reports",
-    "Outcome": "work",
-    "Selection": "selection",
-    "approve_pack": "release",
-    "build": "reports",
-    "clients_of": "plan",
-    "extract": "reports",
-    "period_of": "plan",
-    "send_pack": "release",
-}
 
 __all__ = [
     "Built",
@@ -44,9 +28,19 @@ __all__ = [
     "send_pack",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__} has no attribute {name}")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+__getattr__ = exported(
+    __name__,
+    {
+        "Built": "built",
+        "Job": "plan",
+        "Listener": "reports",
+        "Outcome": "work",
+        "Selection": "selection",
+        "approve_pack": "release",
+        "build": "reports",
+        "clients_of": "plan",
+        "extract": "reports",
+        "period_of": "plan",
+        "send_pack": "release",
+    },
+)

@@ -175,13 +175,14 @@ def _ended(code: int | None) -> str:
 def _work(line: Connection, ready: Callable[[], None]) -> None:
     """Do what comes down the line until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm.die_with_parent()
+    warm.settle_in()
     ready()
     while True:
         try:
             task = line.recv()
         except EOFError:
-            return
+            # Nothing is open that must be closed; libraries need not take themselves apart.
+            os._exit(0)
         try:
             result = task.do()
         except Exception as error:

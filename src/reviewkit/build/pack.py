@@ -9,7 +9,7 @@ from typing import Any
 from reviewkit.build.plan import Job
 from reviewkit.build.work import Outcome
 from reviewkit.errors import ReleaseError
-from reviewkit.release import MANIFEST, Entry, Manifest, read_manifest, write_json
+from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_json
 
 FIGURES = "figures.json"
 

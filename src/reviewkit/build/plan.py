@@ -13,11 +13,11 @@ from reviewkit.blocks import Audience
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
 from reviewkit.errors import UsageError, nearest
-from reviewkit.execution import Limits
+from reviewkit.execution.limits import Limits
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
 from reviewkit.periods import Period, default_period, parse
-from reviewkit.release import sha256
+from reviewkit.release.manifest import sha256
 
 FORMATS = ("html", "pdf")
 AUDIENCES: tuple[Audience, ...] = ("client", "internal")

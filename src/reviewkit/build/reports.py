@@ -33,6 +33,9 @@ from reviewkit.extract.store import CubeStore
 from reviewkit.extract.write import write_extracts
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
+from reviewkit.render.cache import prune
+
+_CACHE = Path(".reviewkit", "cache")
 
 
 class Listener:
@@ -61,7 +64,7 @@ def build(workspace: Workspace, selection: Selection, listener: Listener) -> Bui
         shift = _Shift(workspace, order, _record(workspace, selection), listener)
         clients = shift.stale_clients()
         if clients:
-            with Crew(order.workers(clients), Ready(root / ".reviewkit" / "charts")) as crew:
+            with Crew(order.workers(clients), Ready(root / _CACHE)) as crew:
                 shift.work(crew, clients)
         return shift.end()
 
@@ -154,6 +157,7 @@ class _Shift:
     def end(self) -> Built:
         """Write down what is current and what failed, and return what was done."""
         self._record.write()
+        prune(self._root / _CACHE)
         self._built.report = write_failures(self._root, self._built.failed)
         return self._built
 

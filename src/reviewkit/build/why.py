@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewkit.build.plan import Job
 from reviewkit.build.versions import versions
-from reviewkit.release import Entry, sha256
+from reviewkit.release.manifest import Entry, sha256
 
 _PARAMETERS = "params.json"
 

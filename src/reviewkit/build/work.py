@@ -1,4 +1,7 @@
-"""What a worker does: prepare a client's extracts, and make one report from one of them."""
+"""What a worker does: prepare a client's extracts, and make one report from one of them.
+
+Who hands the work out needs none of the libraries that do it, and does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,41 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from nbconvert.exporters import get_exporter
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from reviewkit.blocks import MIME, Audience, Front, figures, from_json
 from reviewkit.build.plan import Job
 from reviewkit.build.versions import versions
 from reviewkit.build.why import why_stale
 from reviewkit.errors import ExecutionError, ReviewkitError
-from reviewkit.execution import Limits, Run, run_notebook
+from reviewkit.execution.limits import Limits
 from reviewkit.extract.read import read_manifest as read_extract_manifest
 from reviewkit.extract.store import load_cube
 from reviewkit.extract.write import write_extracts
 from reviewkit.metrics.calendar import Horizon
 from reviewkit.params import Workspace
 from reviewkit.periods import Period
-from reviewkit.release import Entry, PackFile, pack_entry, sha256, write_whole
-from reviewkit.render import charts
+from reviewkit.release.manifest import Entry, PackFile, pack_entry, sha256, write_whole
+from reviewkit.render import cache
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from reviewkit.execution.notebooks import Run
 
 
 @dataclass(frozen=True)
 class Ready:
-    """Makes a new worker ready: V8 and the fonts loaded, charts kept where they are found."""
+    """Makes a new worker ready: V8 loaded, charts and fonts kept in `folder`."""
 
-    charts: Path
+    folder: Path
 
     def __call__(self) -> None:
         """Load what the first report would wait for."""
+        from reviewkit.render import charts
+
         charts.chart_svg({"data": {"values": [{"a": 1}]}, "mark": "point"})
-        charts.keep_in(self.charts)
+        cache.keep_in(self.folder)
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,8 @@ class Make:
 
     def do(self) -> Outcome:
         """Do it in this process; an error that a user can mend is an outcome."""
+        from reviewkit.execution.notebooks import run_notebook
+
         job = self.job
         notes: list[str] = []
         handler = _Collect(notes)
@@ -152,6 +161,8 @@ class Make:
 
 
 def _run(job: Job) -> Run:
+    from reviewkit.execution.notebooks import Run
+
     return Run(
         name=job.name,
         notebook=job.notebook,
@@ -224,6 +235,8 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
 
 
 def _own(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[str, bytes]:
+    from nbconvert.exporters import get_exporter
+
     made = {}
     for suffix in formats:
         exporter = get_exporter(f"reviewkit-{suffix}")()

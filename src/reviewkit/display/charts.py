@@ -62,6 +62,7 @@ class Grid:
     cells: tuple[tuple[int, int, float, str], ...]
 
 
+@theme.trusted()
 def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
     """Return a figure's months as a line, with its target, the year before and events."""
     colour = readable(accent)
@@ -77,6 +78,7 @@ def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
     return marks.drawn(layers, accent, text, frame)
 
 
+@theme.trusted()
 def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
     """Return months as stacked bars; each series is named beside its last bar."""
     colours = [readable(accent), theme.N4, theme.N2, theme.N7, theme.N6]
@@ -107,9 +109,9 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
         .encode(
             x=marks.months_axis(data.months, step=frame.step),
             y=marks.values_axis(data.scale),
-            y2="y2:Q",
+            y2=alt.Y2("y2:Q"),
             color=alt.Color("c:N", scale=None),
-            description="d:N",
+            description=alt.Description("d:N"),
         ),
         marks.words(totals, theme.INK, "center", dy=-6),
         marks.line(last, theme.N7, 1.0, dash=(2, 2)),
@@ -118,6 +120,7 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
     return marks.drawn(layers, accent, text, frame)
 
 
+@theme.trusted()
 def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: Frame) -> Chart:
     """Return named values (name, value, text) as horizontal bars, each with its value.
 
@@ -131,12 +134,15 @@ def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: 
         y=alt.Y("i:O", axis=None),
         x=alt.X("v:Q", scale=alt.Scale(domain=[0, most]), axis=None),
     )
-    named = base.mark_text(align="right", dx=-6, color=theme.INK).encode(x=alt.value(0), text="n:N")
-    drawn = base.mark_bar(size=9, color=readable(accent)).encode(description="n:N")
-    ends = base.mark_text(align="left", dx=4, color=theme.INK).encode(text="t:N")
+    named = base.mark_text(align="right", dx=-6, color=theme.INK).encode(
+        x=alt.value(0), text=alt.Text("n:N")
+    )
+    drawn = base.mark_bar(size=9, color=readable(accent)).encode(description=alt.Description("n:N"))
+    ends = base.mark_text(align="left", dx=4, color=theme.INK).encode(text=alt.Text("t:N"))
     return marks.drawn([named, drawn, ends], accent, text, frame)
 
 
+@theme.trusted()
 def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
     """Return a grid of values: the heavier a cell, the deeper its colour."""
     rows = [
@@ -147,17 +153,17 @@ def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
     base = marks.chart(rows).encode(x=marks.months_axis(data.months, top=True), y=y)
     grid = base.mark_rect(color=readable(accent), width=frame.inner / len(data.months) - 2).encode(
         opacity=alt.Opacity("w:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 1]), legend=None),
-        description="t:N",
+        description=alt.Description("t:N"),
     )
     told = base.mark_text(baseline="middle").encode(
-        text="t:N",
+        text=alt.Text("t:N"),
         color=alt.condition("datum.d", alt.value("white"), alt.value(theme.INK)),
     )
     names = [{"r": at, "t": name} for at, name in enumerate(data.rows)]
     named = (
         marks.chart(names)
         .mark_text(align="right", dx=-8, color=theme.INK)
-        .encode(x=alt.value(0), y=y, text="t:N")
+        .encode(x=alt.value(0), y=y, text=alt.Text("t:N"))
     )
     return marks.drawn([grid, told, named], accent, text, frame)
 
@@ -176,9 +182,9 @@ def _tinted(data: Trend, frame: Frame) -> list[Any]:
         .mark_rect(color=theme.N1)
         .encode(
             x=marks.months_axis(data.months, step=frame.step),
-            x2="x2:Q",
+            x2=alt.X2("x2:Q"),
             y=marks.values_axis(data.scale),
-            y2="y2:Q",
+            y2=alt.Y2("y2:Q"),
         )
     )
     # The period's name stands where no line runs.
@@ -223,7 +229,12 @@ def _points(data: Trend, colour: str) -> list[Any]:
     return [
         marks.chart(rows)
         .mark_point(size=22, color=colour, filled=True)
-        .encode(x="x:Q", y="y:Q", opacity=alt.Opacity("o:Q", scale=None), description="t:N")
+        .encode(
+            x=alt.X("x:Q"),
+            y=alt.Y("y:Q"),
+            opacity=alt.Opacity("o:Q", scale=None),
+            description=alt.Description("t:N"),
+        )
     ]
 
 

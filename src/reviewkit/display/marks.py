@@ -165,13 +165,13 @@ def line(rows: Rows, colour: str, width: float, dash: tuple[int, ...] = ()) -> A
     style: dict[str, Any] = {"color": colour, "strokeWidth": width}
     if dash:
         style["strokeDash"] = list(dash)
-    return chart(rows).mark_line(**style).encode(x="x:Q", y="y:Q")
+    return chart(rows).mark_line(**style).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
 
 
 def words(rows: Rows, colour: str, align: str, **style: Any) -> Any:
     """Return words at `rows` (x, y, t)."""
     mark = chart(rows).mark_text(align=align, color=colour, **style)
-    return mark.encode(x="x:Q", y="y:Q", text="t:N")
+    return mark.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("t:N"))
 
 
 def known(values: Sequence[float | None]) -> list[dict[str, float]]:

@@ -11,17 +11,9 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
+from reviewkit.execution.limits import Limits
+
 NAME = "reviewkit"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a run may take: seconds per cell and in all, bytes of memory and of output."""
-
-    cell_seconds: int = 600
-    run_seconds: int = 1800
-    memory: int = 4 << 30
-    output: int = 20 << 20
 
 
 @dataclass

@@ -6,11 +6,15 @@ import os
 import subprocess
 import sys
 import sysconfig
+import time
 from functools import cache
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import Type
 
 from reviewkit.execution import fence, provisioner, warm
 
@@ -28,12 +32,39 @@ _OF_PREFIX = ("bin", "etc", "include", "lib", "lib64", "share", "pyvenv.cfg")
 _PYTHON = "ipykernel_launcher"
 
 
+class PromptKernelClient(AsyncKernelClient):
+    """Takes a kernel for ready when it answers on both channels.
+
+    The library then listens for a fifth of a second more, to drop messages of the start;
+    whoever runs a notebook goes by the message's parent, and loses nothing.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers; raises `RuntimeError` where it dies or takes too long."""
+        until = time.monotonic() + (timeout or 60.0)
+        while time.monotonic() < until:
+            self.kernel_info()
+            try:
+                reply = await self.get_shell_msg(timeout=0.5)
+                # What it publishes is heard only once that channel is connected too.
+                await self.get_iopub_msg(timeout=0.1)
+            except Empty:
+                if not await self.is_alive():
+                    raise RuntimeError("Kernel died before replying to kernel_info") from None
+                continue
+            if reply["msg_type"] == "kernel_info_reply":
+                self._handle_kernel_info_reply(reply)
+                return
+        raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+
 class FencedKernelManager(AsyncKernelManager):
     """Starts kernels for one extract. `made_for` makes the class for a given folder."""
 
     extract: Path
     private: Path
     memory: int
+    client_factory = Type(PromptKernelClient)
 
     async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
         kw["env"] = environment(self.extract, self.private)
@@ -52,6 +83,9 @@ class FencedKernelManager(AsyncKernelManager):
             }
         command, kw = await super()._async_pre_start_kernel(**kw)
         return (command if forked else [*self._fence(read, write), *command]), kw
+
+    async def _async_wait(self, pollinterval: float = 0.005) -> None:
+        await super()._async_wait(pollinterval)
 
     def _fence(self, read: list[str], write: list[str]) -> list[str]:
         # Run as a file: importing the package would load papermill into every kernel's start.

@@ -18,8 +18,9 @@ from papermill.exceptions import PapermillExecutionError
 from reviewkit.blocks import Audience
 from reviewkit.errors import ExecutionError, nearest
 from reviewkit.execution import engine
-from reviewkit.execution.engine import Limits, Watch
+from reviewkit.execution.engine import Watch
 from reviewkit.execution.kernels import made_for
+from reviewkit.execution.limits import Limits
 from reviewkit.execution.settle import settle
 
 INTERNAL_TAG = "internal"
@@ -92,7 +93,7 @@ def read_notebook(path: Path) -> NotebookNode:
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write `notebook` whole or not at all, keys in order."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    text = json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8")

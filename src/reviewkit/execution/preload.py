@@ -7,6 +7,7 @@ unsafe, and `COUNTED` tells.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 from contextlib import redirect_stderr, suppress
@@ -14,11 +15,20 @@ from contextlib import redirect_stderr, suppress
 _LIBRARIES = (
     "numpy",
     "pandas",
+    "pyarrow.dataset",
+    "pyarrow.pandas_compat",
     "pyarrow.parquet",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
     "altair",
+    "narwhals._interchange.dataframe",
     "reviewkit.review",
     "reviewkit.display",
     "papermill",
@@ -31,6 +41,7 @@ with open(os.devnull, "w") as _nowhere, redirect_stderr(_nowhere):  # noqa: PTH1
     for _name in _LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(_name)
+gc.collect()
 
 
 def _threads() -> int:

@@ -7,6 +7,7 @@ or that cannot be forked here, starts the ordinary way.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from contextlib import suppress
@@ -65,6 +66,16 @@ class WarmProvisioner(LocalProvisioner):
         else:
             await super().send_signal(signum)
 
+    async def wait(self) -> int | None:
+        """Wait for the kernel's end, looking often: a killed one is gone in milliseconds."""
+        process = self.process
+        if not isinstance(process, ForkedKernel):
+            return await super().wait()
+        while process.poll() is None:
+            await asyncio.sleep(0.002)
+        self.process = None
+        return process.poll()
+
     async def cleanup(self, restart: bool = False) -> None:
         """Leave nothing behind that the kernel started."""
         if self.pid and self.pgid is None:
@@ -113,7 +124,8 @@ class ForkedKernel:
 def _become(confinement: Confinement, arguments: list[str]) -> None:
     """Turn a process just forked into a kernel."""
     confinement.take_on()
-    warm.die_with_parent()
+    warm.settle_in()
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance(argv=arguments)
+    os._exit(0)

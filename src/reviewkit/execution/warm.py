@@ -8,6 +8,7 @@ to look, once, and says why ordinary kernels are used instead.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -65,6 +66,15 @@ def context() -> ForkServerContext:
 
 def _nothing() -> None:
     """Leave the warm process as it is."""
+
+
+def settle_in() -> None:
+    """Begin the life of a process forked from the warm one, which ends by `os._exit`.
+
+    What was loaded stays: a collector that looked through it would copy every page of it.
+    """
+    gc.freeze()
+    die_with_parent()
 
 
 def die_with_parent() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reviewkit.accounts.tables import TABLES, ColumnType
-from reviewkit.metrics.cube import MEASURES
-from reviewkit.metrics.deliveries import DIMS
 
 _MONEY = pa.decimal128(38, 4)
 _TYPES: dict[ColumnType, Any] = {
@@ -25,14 +24,22 @@ _TYPES: dict[ColumnType, Any] = {
     "money": _MONEY,
     "boolean": pa.bool_(),
 }
-_MEASURES = {item.name: pa.int64() if item.type == "int64" else _MONEY for item in MEASURES}
-_CUBE = {"month": pa.date32()} | dict.fromkeys(DIMS, pa.string()) | _MEASURES
+
+
+@cache
+def _cube_types() -> dict[str, Any]:
+    # Whoever reads an extract does without the library that the cube is computed with.
+    from reviewkit.metrics.cube import MEASURES
+    from reviewkit.metrics.deliveries import DIMS
+
+    measures = {item.name: pa.int64() if item.type == "int64" else _MONEY for item in MEASURES}
+    return {"month": pa.date32()} | dict.fromkeys(DIMS, pa.string()) | measures
 
 
 def write_parquet(path: Path, frame: pd.DataFrame, table: str) -> None:
     """Write a frame of measures or of register rows, sorted by all its columns."""
     spec = TABLES[table]
-    types = _CUBE if spec.fact else {item.name: _TYPES[item.type] for item in spec.columns}
+    types = _cube_types() if spec.fact else {item.name: _TYPES[item.type] for item in spec.columns}
     columns = {
         str(name): pa.array(frame[name], type=types[str(name)], from_pandas=True)
         for name in frame.columns

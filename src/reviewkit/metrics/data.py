@@ -10,13 +10,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from reviewkit.blocks import Audience
 from reviewkit.params.models import Sla, Target
+
+T = TypeVar("T")
 
 Status = Literal["met", "at_risk", "missed", "no_target", "low_volume", "no_data"]
 """Outcome of a figure against the target in force on the period's last day."""
@@ -50,15 +52,20 @@ class MetricData:
     targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     slas: tuple[Sla, ...] = ()
     shares: tuple[str, ...] = ()
-    _rows: dict[str, pd.DataFrame] = field(
+    _made: dict[tuple[Any, ...], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def rows_of(self, metric_id: str, make: Callable[[MetricData], pd.DataFrame]) -> pd.DataFrame:
-        """Return a metric's rows, made once: a notebook asks for the same ones many times."""
-        if metric_id not in self._rows:
-            self._rows[metric_id] = make(self)
-        return self._rows[metric_id]
+        """Return a metric's rows, made once."""
+        return self.once(("rows", metric_id), lambda: make(self))
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """Return what `make` gives for `key`: a notebook asks for the same things many times."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     def cutoff_day(self, table: str) -> dt.date | None:
         """Return the client's local day of a table's cut-off; `None` where none is declared."""

@@ -10,7 +10,7 @@ import pandas as pd
 from reviewkit.errors import UsageError
 from reviewkit.metrics import judge
 from reviewkit.metrics.data import MetricData, MetricValue, Number, money
-from reviewkit.metrics.metric import Metric
+from reviewkit.metrics.metric import Metric, dated
 from reviewkit.metrics.registry import metric as named
 from reviewkit.metrics.rollup import ROLLUPS, Reading, readings
 from reviewkit.periods import Period
@@ -58,12 +58,11 @@ def excluded(data: MetricData, period: Period) -> int:
 
 
 class _Evaluation:
-    """One metric over one client's data; rows are made once, periods read as needed."""
+    """One metric over one client's data."""
 
     def __init__(self, data: MetricData, metric: Metric, as_of: dt.date) -> None:
         self.data, self.metric, self.as_of = data, metric, as_of
         self.missing = bool(metric.missing(data))
-        self.read: dict[tuple[dt.date, dt.date, Key], dict[Key, Reading]] = {}
 
     def values(self, period: Period, by: Key) -> list[MetricValue]:
         for dim in by:
@@ -107,12 +106,23 @@ class _Evaluation:
         return all(day is None or day.replace(day=1) <= span.start for day in begins)
 
     def _readings(self, span: Period, by: Key) -> dict[Key, Reading]:
-        at = (span.start, span.end, by)
-        if at not in self.read:
-            rows = self.data.rows_of(self.metric.id, self.metric.rows)
-            part = self.metric.select(rows, span.start, span.end)
-            self.read[at] = readings(part, self.metric.rollup, by)
-        return self.read[at]
+        def make() -> dict[Key, Reading]:
+            part = self.metric.select(self._narrow(by), span.start, span.end)
+            return readings(part, self.metric.rollup, by)
+
+        return self.data.once(("readings", self.metric.id, span.start, span.end, by), make)
+
+    def _narrow(self, by: Key) -> pd.DataFrame:
+        """Return the metric's rows with the columns that a reading needs, and no others."""
+        metric = self.metric
+        if metric.select is not dated:
+            return self.data.rows_of(metric.id, metric.rows)
+
+        def make() -> pd.DataFrame:
+            rows = self.data.rows_of(metric.id, metric.rows)
+            return rows[["date", *by, *ROLLUPS[metric.rollup].columns]]
+
+        return self.data.once(("narrow", metric.id, by), make)
 
     def _reading(self, span: Period, by: Key, key: Key) -> Reading:
         nothing = ROLLUPS[self.metric.rollup].nothing

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from reviewkit.accounts.tables import TABLES
@@ -26,7 +27,11 @@ Select = Callable[[pd.DataFrame, dt.date, dt.date], pd.DataFrame]
 
 def dated(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     """Keep the rows whose date lies in the period, both ends included."""
-    return rows[(rows["date"] >= pd.Timestamp(start)) & (rows["date"] <= pd.Timestamp(end))]
+    date = rows["date"].to_numpy()
+    if date.dtype.kind != "M":
+        return rows[(rows["date"] >= pd.Timestamp(start)) & (rows["date"] <= pd.Timestamp(end))]
+    # A review asks for hundreds of spans; pandas compares a column ten times slower.
+    return rows[(date >= np.datetime64(start)) & (date <= np.datetime64(end))]
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,8 @@ V8 starts with the first chart of a process and stays: a renderer should live lo
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
-from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +16,7 @@ import font_source_sans_pro
 import vl_convert
 
 from reviewkit.errors import RenderError
+from reviewkit.render.cache import kept
 
 FONT = "Source Sans Pro"
 """The family's name, in charts as in the PDF."""
@@ -65,18 +63,6 @@ def _title(spec: dict[str, Any]) -> str:
     return f" ({text})" if text else ""
 
 
-def keep_in(folder: Path) -> None:
-    """Keep what is drawn from now on in `folder`, and look there first.
-
-    The name is the hash of the specification and of what draws it.
-    """
-    global _folder
-    _folder = folder
-
-
-_folder: Path | None = None
-
-
 @cache
 def _drawn_by() -> str:
     return f"{version('vl-convert-python')} {FONT} {Path(__file__).read_text(encoding='utf-8')}"
@@ -84,39 +70,7 @@ def _drawn_by() -> str:
 
 @lru_cache(maxsize=256)
 def _svg(spec: str) -> str:
-    if _folder is None:
-        return _draw(spec)
-    name = hashlib.sha256(f"{_drawn_by()}\0{spec}".encode()).hexdigest()
-    kept = _folder / name[:2] / f"{name}.svg"
-    try:
-        return kept.read_text(encoding="utf-8")
-    except OSError:
-        svg = _draw(spec)
-    # A full disk costs the next build some time, not this one its report.
-    with suppress(OSError):
-        _keep(kept, svg)
-    return svg
-
-
-def _keep(path: Path, svg: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(svg, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def prune(folder: Path, most: int = 256 << 20) -> None:
-    """Remove the charts in `folder` that were drawn longest ago, until `most` bytes are left."""
-    kept = [(path.stat(), path) for path in folder.glob("*/*.svg")]
-    total = sum(found.st_size for found, _ in kept)
-    for found, path in sorted(kept, key=lambda item: (item[0].st_mtime_ns, item[1])):
-        if total <= most:
-            return
-        path.unlink(missing_ok=True)
-        total -= found.st_size
+    return kept(_drawn_by(), spec, lambda: _draw(spec))
 
 
 def _draw(spec: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from reviewkit.render.cache import kept
 from reviewkit.render.charts import FONT_FOLDER
 
 WEIGHTS = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
@@ -32,18 +35,42 @@ def broken(text: str, width: float, size: float, weight: int = 400) -> str:
 
 
 def subset(text: str, weight: int) -> str:
-    """Return the glyphs that `text` needs, of one weight, as base64 of a WOFF2 font."""
+    """Return the glyphs that `text` needs, of one weight, as base64 of a WOFF2 font.
+
+    Western European letters and the signs of a review are always among them, so that most
+    pages share one font, which is made once.
+    """
+    return _subset(frozenset(text) - _COMMON, weight)
+
+
+@lru_cache(maxsize=64)
+def _subset(more: frozenset[str], weight: int) -> str:
+    signs = "".join(sorted(_COMMON | more))
+    return kept(_subset_by(), f"{weight} {signs}", lambda: _made(signs, weight))
+
+
+@cache
+def _subset_by() -> str:
+    return f"{version('fonttools')} {Path(__file__).read_text(encoding='utf-8')}"
+
+
+def _made(signs: str, weight: int) -> str:
     font = TTFont(FONT_FOLDER / WEIGHTS[weight], lazy=False, recalcTimestamp=False)
     options = Options(flavor="woff2", layout_features=["kern", "mark", "tnum", "lnum", "ccmp"])
     options.hinting = False
     options.notdef_outline = True
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes={ord(sign) for sign in text} | {32})
+    subsetter.populate(unicodes=map(ord, signs))
     subsetter.subset(font)
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)
     return base64.b64encode(out.getvalue()).decode()
+
+
+_COMMON = frozenset(
+    [chr(code) for first, last in ((0x20, 0x7F), (0xA0, 0x100)) for code in range(first, last)]
+) | frozenset("–—‘’‚“”„†•…‰‹›⁄€™−≈≠≤≥×÷→←↑↓▲▼■●○◆\u202f\u2009\u200b")
 
 
 @cache

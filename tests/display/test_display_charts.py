@@ -1,0 +1,73 @@
+"""Our own charts are not held to Vega-Lite's schema as they are made; here they are."""
+
+from __future__ import annotations
+
+import altair as alt
+import jsonschema
+import pytest
+
+from reviewkit.blocks import Chart
+from reviewkit.display import charts
+from reviewkit.display.marks import Frame, Scale
+
+MONTHS = (("Jul", 2026), ("Aug", 2026), ("Sep", 2026))
+SCALE = Scale((0.0, 50.0, 100.0), ("0", "50", "100"))
+TREND = charts.Trend(
+    months=MONTHS,
+    values=(91.0, None, 96.5),
+    texts=("91.0", "", "96.5"),
+    year_before=(90.0, 92.0, 93.0),
+    target=95.0,
+    target_text="Target 95.0",
+    scale=SCALE,
+    under_review=(0, 2),
+    period="Q3",
+    events=((0.4, "New hall"),),
+)
+STACK = charts.Stack(
+    months=MONTHS,
+    series=(("Freight", (40.0, 30.0, 20.0)), ("Parcel", (10.0, 20.0, 30.0))),
+    texts=("50", "50", "50"),
+    scale=SCALE,
+    reference_name="Year before",
+    reference=(45.0, 44.0, None),
+)
+GRID = charts.Grid(("Venlo – Lyon", "Venlo – Gent"), MONTHS, ((0, 0, 0.2, "91"), (1, 2, 0.9, "97")))
+BARS = (("Traffic", 12.0, "12"), ("Weather", 3.0, "3"))
+MADE = {
+    "trend": (charts.trend, TREND),
+    "stacked": (charts.stacked, STACK),
+    "heat": (charts.heat, GRID),
+    "bars": (charts.bars, BARS),
+}
+
+
+def made(kind: str) -> Chart:
+    make, data = MADE[kind]
+    return make(data, "#1B4B8F", "What it shows", Frame())
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_every_chart_keeps_to_the_schema(kind: str) -> None:
+    checked = alt.LayerChart.from_dict(made(kind).spec)
+    assert checked.to_dict()["layer"]
+
+
+def test_the_schema_would_refuse_a_wrong_mark() -> None:
+    spec = made("bars").spec
+    spec["layer"][0]["mark"] = {"type": "barr"}
+    with pytest.raises(jsonschema.ValidationError):
+        alt.LayerChart.from_dict(spec)
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_every_position_has_its_type(kind: str) -> None:
+    """Without a type Vega-Lite guesses, and draws months as names."""
+    channels = [
+        (name, channel)
+        for layer in made(kind).spec["layer"]
+        for name, channel in layer["encoding"].items()
+        if "field" in channel and name not in ("x2", "y2")
+    ]
+    assert channels
+    assert all("type" in channel for _, channel in channels)
