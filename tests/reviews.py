@@ -15,9 +15,9 @@ from reviewkit.accounts.tables import TABLES
 from reviewkit.analysis.figures import Figures
 from reviewkit.display.formats import Formats
 from reviewkit.display.view import House, View
-from reviewkit.metrics.cube import MEASURES
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.deliveries import DIMS
+from reviewkit.metrics.facts.shipments import SHIPMENTS
 from reviewkit.params.models import Client, ClientParams, ReviewFacts, Target
 
 AS_OF = dt.date(2026, 10, 6)
@@ -49,7 +49,9 @@ def cube(rows: Iterable[Due]) -> pd.DataFrame:
     out: list[dict[str, Any]] = []
     for row in rows:
         base: dict[str, Any] = dict.fromkeys(DIMS)
-        base |= {item.name: 0 if item.type == "int64" else Decimal(0) for item in MEASURES}
+        base |= {
+            item.name: 0 if item.type == "int64" else Decimal(0) for item in SHIPMENTS.measures
+        }
         base |= {
             "month": pd.Timestamp(f"{row.month}-01"),
             "lane": row.lane,
@@ -67,7 +69,7 @@ def cube(rows: Iterable[Due]) -> pd.DataFrame:
             "margin_cost": Decimal(row.cost),
         }
         out.append(base | _counts(rest, row.on_time) | money)
-    return pd.DataFrame(out, columns=["month", *DIMS, *(item.name for item in MEASURES)])
+    return pd.DataFrame(out, columns=["month", *DIMS, *(item.name for item in SHIPMENTS.measures)])
 
 
 def _counts(due: int, on_time: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ import pytest
 
 from reviewkit.accounts.tables import TABLES
 from reviewkit.metrics import docs, statistics
-from reviewkit.metrics.cube import MEASURES
+from reviewkit.metrics.facts.shipments import SHIPMENTS
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
 from reviewkit.metrics.rollup import ROLLUPS
@@ -30,7 +30,7 @@ def test_an_entry_names_things_that_exist(metric: Metric) -> None:
         assert set(columns) <= set(TABLES[table].names)
     assert metric.rollup in ROLLUPS
     assert "month" in metric.dims
-    assert set(metric.measured) <= {item.name for item in MEASURES}
+    assert set(metric.measured) <= {item.name for item in SHIPMENTS.measures}
     assert metric.definition.endswith(".")
 
 
@@ -42,13 +42,13 @@ def test_what_reads_internal_data_is_internal(metric: Metric) -> None:
         for spec, columns in specs
     )
     assert (metric.audience == "internal") == internal
-    measured = {item.name: item.internal for item in MEASURES}
+    measured = {item.name: item.internal for item in SHIPMENTS.measures}
     assert all(measured[name] == internal for name in metric.measured)
 
 
 def test_every_measure_belongs_to_a_metric_or_is_the_count_of_cancelled() -> None:
     owned = [name for metric in METRICS.values() for name in metric.measured]
-    assert sorted([*owned, "cancelled"]) == sorted(item.name for item in MEASURES)
+    assert sorted([*owned, "cancelled"]) == sorted(item.name for item in SHIPMENTS.measures)
 
 
 def test_the_page_of_the_documentation_is_the_registry(repository: Path) -> None:

@@ -27,19 +27,21 @@ _TYPES: dict[ColumnType, Any] = {
 
 
 @cache
-def _cube_types() -> dict[str, Any]:
+def _cube_types(table: str) -> dict[str, Any]:
     # Whoever reads an extract does without the library that the cube is computed with.
-    from reviewkit.metrics.cube import MEASURES
-    from reviewkit.metrics.deliveries import DIMS
+    from reviewkit.metrics.facts import FACTS
 
-    measures = {item.name: pa.int64() if item.type == "int64" else _MONEY for item in MEASURES}
-    return {"month": pa.date32()} | dict.fromkeys(DIMS, pa.string()) | measures
+    fact = FACTS[table]
+    measures = {item.name: pa.int64() if item.type == "int64" else _MONEY for item in fact.measures}
+    return {"month": pa.date32()} | dict.fromkeys(fact.dims, pa.string()) | measures
 
 
 def write_parquet(path: Path, frame: pd.DataFrame, table: str) -> None:
     """Write a frame of measures or of register rows, sorted by all its columns."""
     spec = TABLES[table]
-    types = _cube_types() if spec.fact else {item.name: _TYPES[item.type] for item in spec.columns}
+    types = (
+        _cube_types(table) if spec.fact else {item.name: _TYPES[item.type] for item in spec.columns}
+    )
     columns = {
         str(name): pa.array(frame[name], type=types[str(name)], from_pandas=True)
         for name in frame.columns

@@ -17,8 +17,8 @@ from reviewkit.accounts.tables import TABLES, TableSpec
 from reviewkit.blocks import Audience
 from reviewkit.extract.model import Extent, HouseFacts
 from reviewkit.metrics.calendar import Horizon, timezone_of
-from reviewkit.metrics.cube import BORN, MEASURES, Cube
-from reviewkit.metrics.deliveries import DIMS
+from reviewkit.metrics.cube import BORN, Cube
+from reviewkit.metrics.facts import FACTS, Fact
 from reviewkit.metrics.registry import METRICS, published
 from reviewkit.params.models import ClientParams, Workspace, for_audience
 from reviewkit.periods import Period
@@ -63,7 +63,9 @@ def slice_cube(
     horizon = cube.horizons[client]
     first = _reach(period)
     facts = {
-        name: _measures(frame[frame["client"] == client], first, period.end, audience)
+        name: _measures(
+            frame[frame["client"] == client], FACTS[name], (first, period.end), audience
+        )
         for name, frame in cube.facts.items()
         if _seen(TABLES[name], audience, shares)
     }
@@ -102,11 +104,11 @@ def _columns(table: TableSpec, audience: Audience) -> tuple[str, ...]:
 
 
 def _measures(
-    frame: pd.DataFrame, first: dt.date, last: dt.date, audience: Audience
+    frame: pd.DataFrame, fact: Fact, days: tuple[dt.date, dt.date], audience: Audience
 ) -> pd.DataFrame:
-    inside = (frame["month"] >= pd.Timestamp(first)) & (frame["month"] <= pd.Timestamp(last))
-    names = [item.name for item in MEASURES if audience == "internal" or not item.internal]
-    return frame.loc[inside, ["client", "month", *DIMS, *names]]
+    inside = frame["month"].between(pd.Timestamp(days[0]), pd.Timestamp(days[1]))
+    names = [item.name for item in fact.measures if audience == "internal" or not item.internal]
+    return frame.loc[inside, ["client", "month", *fact.dims, *names]]
 
 
 def _register(

@@ -1,4 +1,4 @@
-"""Where a client's days begin: buckets of days and dated rules as small tables to join.
+"""Where a client's days begin: calendars and dated rules as small tables to join.
 
 A database is never asked about timezones: the instants at which each client's months
 begin are computed here, so that every backend puts a row near midnight into the same month.
@@ -7,7 +7,8 @@ begin are computed here, so that every backend puts a row near midnight into the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,9 @@ from reviewkit.params.models import ClientParams, DeliveryRule, Workspace
 
 ALWAYS = dt.datetime(1, 1, 1)  # noqa: DTZ001  UTC without a zone, as all timestamps here
 FOREVER = dt.datetime(9999, 12, 30)  # noqa: DTZ001
+
+REACH = 30
+"""Years of days laid out for a join; what is older is placed apart, one instant at a time."""
 
 
 @dataclass(frozen=True)
@@ -71,55 +75,141 @@ def horizon(
     return Horizon(client, timezone, as_of, known_until, min(until, known_until))
 
 
-def buckets(horizons: tuple[Horizon, ...], first: dt.date) -> pd.DataFrame:
-    """Return one row per client and month from `first` on: `bucket`, `opens`, `closes`.
+def bucket_starts(item: Horizon, first: dt.date) -> list[dt.date]:
+    """Return the first days of a client's buckets, from that of `first` to the one after `as_of`.
 
     A bucket is the coarsest span of days from which calendar and fiscal periods compose;
     while fiscal years start on the first of a month, that is the calendar month.
     """
-    rows: list[dict[str, Any]] = []
-    for item in horizons:
-        month = first.replace(day=1)
-        while month <= item.as_of:
-            following = (month + dt.timedelta(days=31)).replace(day=1)
-            rows.append(
-                {
-                    "client": item.client,
-                    "bucket": month,
-                    "opens": opening(month, item.timezone),
-                    "closes": opening(following, item.timezone),
-                }
-            )
-            month = following
-    return pd.DataFrame(rows, columns=["client", "bucket", "opens", "closes"])
+    starts = [first.replace(day=1)]
+    while starts[-1] <= item.as_of:
+        starts.append((starts[-1] + dt.timedelta(days=31)).replace(day=1))
+    return starts
 
 
-def rules(workspace: Workspace, horizons: tuple[Horizon, ...]) -> pd.DataFrame:
-    """Return the clients' delivery rules, dated, with what is known of each client.
+@dataclass(frozen=True)
+class Calendar:
+    """The buckets that some clients share: the same zone, the same last day, the same spans.
 
-    One row per client and stretch of time: `since` and `until` (instants of the promise),
-    `tolerance` and `early` in minutes (`early` −1: early is never a fail).
+    `starts` are the buckets' first days and `opens` the instants at which they begin, both
+    with that of the bucket after the last.
     """
-    rows = [
-        {
-            "client": item.client,
-            "since": since,
-            "until": until,
-            "tolerance": rule.tolerance_minutes,
-            "early": -1 if rule.early_minutes is None else rule.early_minutes,
+
+    number: int
+    horizon: Horizon
+    starts: tuple[dt.date, ...]
+    opens: tuple[dt.datetime, ...]
+
+    def bucket_of(self, moments: Iterable[Any]) -> dict[Any, dt.date]:
+        """Return the bucket of instants, or of days, before the calendar's end."""
+        known = {moment: pd.Timestamp(moment) for moment in moments}
+        if not known:
+            return {}
+        earliest = min(known.values()).date()
+        starts, opens = self.starts, self.opens
+        if earliest <= starts[0]:
+            # A day's margin: the instant may be another day in the client's own zone.
+            starts = tuple(bucket_starts(self.horizon, earliest - dt.timedelta(days=1)))
+            opens = tuple(opening(day, self.horizon.timezone) for day in starts)
+        days = [pd.Timestamp(day) for day in starts]
+        instants = [pd.Timestamp(moment) for moment in opens]
+        return {
+            moment: starts[bisect_right(instants if _is_instant(moment) else days, stamp) - 1]
+            for moment, stamp in known.items()
         }
-        for item in horizons
-        for since, until, rule in _stretches(workspace.clients[item.client], item.timezone)
-    ]
-    return pd.DataFrame(rows, columns=["client", "since", "until", "tolerance", "early"])
 
 
-def _stretches(
-    params: ClientParams, timezone: str
-) -> list[tuple[dt.datetime, dt.datetime, DeliveryRule]]:
+def _is_instant(moment: Any) -> bool:
+    return isinstance(moment, dt.datetime)
+
+
+def calendars(horizons: tuple[Horizon, ...]) -> dict[str, Calendar]:
+    """Return each client's calendar; clients with the same one share it and its number."""
+    shared: dict[tuple[str, dt.date], Calendar] = {}
+    for item in horizons:
+        key = (item.timezone, item.as_of)
+        if key not in shared:
+            starts = bucket_starts(item, item.as_of.replace(day=1, year=item.as_of.year - REACH))
+            opens = tuple(opening(day, item.timezone) for day in starts)
+            shared[key] = Calendar(len(shared), item, tuple(starts), opens)
+    return {item.client: shared[item.timezone, item.as_of] for item in horizons}
+
+
+def instants(found: Mapping[str, Calendar]) -> pd.DataFrame:
+    """Return where each UTC day of each calendar falls: one row per `calendar` and `day`.
+
+    A bucket goes by the instant at which it opens. Until the instant `switches` the day is
+    of the bucket `before`, from then on of `after`; null is outside the calendar.
+    """
+    frames = [_instants(item) for item in _each(found)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _instants(item: Calendar) -> pd.DataFrame:
+    opens = pd.Series(pd.to_datetime(list(item.opens))).astype("datetime64[us]")
+    days = pd.date_range(opens.iloc[0].normalize(), opens.iloc[-1].normalize(), unit="us")
+    # The last opening is where the calendar ends, so it is no bucket.
+    buckets = opens.where(opens.index < len(opens) - 1)
+    frame = pd.DataFrame({"calendar": item.number, "day": days})
+    found = opens.searchsorted(days, side="left") - 1
+    frame["before"] = buckets.reindex(found).to_numpy()
+    frame["switches"] = opens.reindex(found + 1).to_numpy()
+    frame["after"] = buckets.reindex(found + 1).to_numpy()
+    return frame
+
+
+def local_days(found: Mapping[str, Calendar]) -> pd.DataFrame:
+    """Return the bucket, by its first day, of each of the clients' own days, per `calendar`."""
+    frames = []
+    for item in _each(found):
+        days = pd.date_range(item.starts[0], item.starts[-1], inclusive="left", unit="us")
+        starts = pd.Series(pd.to_datetime(list(item.starts)))
+        buckets = starts.iloc[starts.searchsorted(days, side="right") - 1]
+        frames.append(
+            pd.DataFrame({"calendar": item.number, "day": days, "bucket": buckets.to_numpy()})
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _each(found: Mapping[str, Calendar]) -> list[Calendar]:
+    return list({item.number: item for item in found.values()}.values())
+
+
+def clients(
+    workspace: Workspace, horizons: tuple[Horizon, ...], found: Mapping[str, Calendar]
+) -> pd.DataFrame:
+    """Return one row per client: what is known of it, its `calendar`, and its delivery rules.
+
+    `calendar_opens` and `calendar_starts` are where the calendar begins. `tolerance_0` and
+    `early_0` are in minutes (`early` −1: early is never a fail); they hold until the
+    promise reaches `since_1`, an instant, and so on. A client with fewer rules than
+    others has nulls in the later ones.
+    """
+    rows = []
+    for item in horizons:
+        row: dict[str, Any] = {
+            "client": item.client,
+            "known_until": item.known_until,
+            "due_until": item.due_until,
+            "calendar": found[item.client].number,
+            "calendar_opens": found[item.client].opens[0],
+            "calendar_starts": found[item.client].starts[0],
+        }
+        stretches = _stretches(workspace.clients[item.client], item.timezone)
+        for number, (since, rule) in enumerate(stretches):
+            row[f"since_{number}"] = since if number else None
+            row[f"tolerance_{number}"] = rule.tolerance_minutes
+            row[f"early_{number}"] = -1 if rule.early_minutes is None else rule.early_minutes
+        rows.append(row)
+    frame = pd.DataFrame(rows)
+    minutes = [name for name in frame if str(name).startswith(("tolerance_", "early_"))]
+    return frame.astype(dict.fromkeys(minutes, "Int64"))
+
+
+def _stretches(params: ClientParams, timezone: str) -> list[tuple[dt.datetime, DeliveryRule]]:
     dated = sorted(params.contract.delivery, key=lambda rule: rule.since or dt.date.min)
     starts = [opening(rule.since, timezone) if rule.since else ALWAYS for rule in dated]
     if not dated or starts[0] > ALWAYS:
         # Before its first dated rule a contract counts by the plain promise.
         dated, starts = [DeliveryRule(), *dated], [ALWAYS, *starts]
-    return list(zip(starts, [*starts[1:], FOREVER], dated, strict=True))
+    return list(zip(starts, dated, strict=True))

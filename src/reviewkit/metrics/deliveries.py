@@ -13,24 +13,16 @@ DIMS = ("site", "service", "lane", "late_cause", "at_fault")
 """Dimensions of the deliveries' measures. Cause and fault are those of late ones only."""
 
 
-def judged(shipments: ir.Table, clients: ir.Table, rules: ir.Table) -> ir.Table:
+def judged(t: ir.Table) -> ir.Table:
     """Return one row per delivery with its dates as known, and its outcomes as 0 or 1.
 
-    `clients` has `client`, `known_until`, `due_until`; `rules` the dated delivery rules.
-    What happened after `known_until` has not happened yet. A promise whose tolerance ends
-    after `due_until` is not due. A delivery cancelled by the client, or before it was
-    shipped and before its promise ran out, is `void` and due no more.
+    Rows come with the columns of `calendar.clients`: what is known of the client, and its
+    dated delivery rules. What happened after `known_until` has not happened yet. A promise
+    whose tolerance ends after `due_until` is not due. A delivery cancelled by the client,
+    or before it was shipped and before its promise ran out, is `void` and due no more.
+    An order is judged as if the delivery were all of it: `split_orders` tells the rest.
     """
-    known = _as_known(shipments.join(clients, "client"))
-    dated = known.left_join(
-        rules,
-        [
-            known.client == rules.client,
-            known.promised_at >= rules.since,
-            known.promised_at < rules.until,
-        ],
-    ).drop("client_right", "since", "until")
-    return _with_outcomes(_with_due(dated))
+    return _with_order(_with_outcomes(_with_due(_as_known(t))))
 
 
 def _as_known(t: ir.Table) -> ir.Table:
@@ -43,7 +35,18 @@ def _as_known(t: ir.Table) -> ir.Table:
         arrived=so_far("delivered_at"),
         cancelled=so_far("cancelled_at"),
         units=ibis.ifelse(arrived, t.delivered_units, ibis.null("int64")),
+        tolerance=_in_force(t, "tolerance"),
+        early=_in_force(t, "early"),
     )
+
+
+def _in_force(t: ir.Table, name: str) -> ir.Value:
+    """Return a minute count of the rule that holds on the day of the promise."""
+    value = t[f"{name}_0"]
+    for number in range(1, sum(column.startswith("since_") for column in t.columns)):
+        later = t.promised_at >= t[f"since_{number}"]
+        value = ibis.ifelse(later, t[f"{name}_{number}"], value)
+    return value
 
 
 def _with_due(t: ir.Table) -> ir.Table:
@@ -77,38 +80,62 @@ def _with_outcomes(t: ir.Table) -> ir.Table:
     )
 
 
-def orders(t: ir.Table) -> ir.Table:
-    """Return one row per order of judged deliveries, dated by its last promise.
+def _with_order(t: ir.Table) -> ir.Table:
+    t = t.mutate(
+        ordered_still=~t.void,
+        answerable=~t.void & (t.due | t.unpromised),
+        failed=t.late | (t.units_known & (t.units.fill_null(0) < t.ordered_units)),
+        unknown=t.unpromised | ~t.time_known | ~t.units_known,
+    )
+    return t.mutate(
+        known=t.answerable & (t.failed | ~t.unknown),
+        passed=t.answerable & ~t.failed & ~t.unknown,
+        open=t.answerable & ~t.failed & t.unknown,
+    )
 
-    In full compares the sums of all deliveries that were not cancelled; on time asks it
-    of each. An order that failed in what is known has failed, whatever else is unknown.
-    Site, service and lane are those of the delivery promised last.
+
+def split_orders(t: ir.Table, supplied: frozenset[str]) -> ir.Table | None:
+    """Return what to add to the deliveries' own orders where several make one order.
+
+    One row per delivery of such an order, with what it adds to each measure, and in
+    `counted` to the number of orders: the order's outcome on the delivery promised
+    last, whose date, site, service and lane are the order's, less the delivery's own
+    outcome. In full compares the sums of all deliveries that were not cancelled; on time
+    asks it of each. An order that failed in what is known has failed, whatever else is
+    unknown. `None` where the sources supply no orders: every delivery is then its own.
     """
-    t = t.filter(~t.void).mutate(order=ibis.coalesce(t.order_id, t.shipment_id))
+    if "order_id" not in supplied:
+        return None
+    t = t.filter(t.ordered_still).mutate(order=ibis.coalesce(t.order_id, t.shipment_id))
+    counted = t.group_by("client", "order").agg(deliveries=t.count())
+    several = counted.filter(counted.deliveries > 1)
+    t = t.semi_join(several, ["client", "order"])
     window = ibis.window(
         group_by=["client", "order"],
         order_by=[t["at"].desc(nulls_first=False), t.shipment_id],
+        preceding=None,
+        following=None,
     )
-    t = t.mutate(rank=ibis.row_number().over(window))
-    last = t.rank == 0
-    one = t.group_by("client", "order").agg(
-        **{name: t[name].max(where=last) for name in ("site", "service", "lane")},
-        at=t["at"].max(where=last),
-        due=(t.due | t.unpromised).all(),
-        late=t.late.any(),
-        ordered=t.ordered_units.sum(),
-        units=t.units.fill_null(0).sum(),
-        units_known=t.units_known.all(),
-        unknown=(t.unpromised | ~t.time_known | ~t.units_known).any(),
+
+    def every(value: ir.BooleanValue) -> ir.BooleanValue:
+        return value.cast("int64").min().over(window) == 1
+
+    units_known, units = every(t.units_known), t.units.fill_null(0).sum().over(window)
+    short = units_known & (units < t.ordered_units.sum().over(window))
+    t = t.mutate(
+        last=ibis.row_number().over(window) == 0,
+        order_answerable=every(t.answerable),
+        order_failed=~every(~t.late) | short.fill_null(False),
+        order_unknown=~every(~t.unknown),
     )
-    failed = one.late | (one.units_known & (one.units < one.ordered))
-    one = one.mutate(
-        failed=failed,
-        late_cause=ibis.null("string"),
-        at_fault=ibis.null("string"),
-    )
-    return one.mutate(
-        known=one.due & (one.failed | ~one.unknown),
-        passed=one.due & ~one.failed & ~one.unknown,
-        open=one.due & ~one.failed & one.unknown,
+    whole = t.last & t.order_answerable
+    order = {
+        "otif_due": whole & (t.order_failed | ~t.order_unknown),
+        "otif": whole & ~t.order_failed & ~t.order_unknown,
+        "otif_unknown": whole & ~t.order_failed & t.order_unknown,
+    }
+    own = {"otif_due": t.known, "otif": t.passed, "otif_unknown": t.open}
+    return t.mutate(
+        counted=t.last.cast("int64") - 1,
+        **{name: order[name].cast("int64") - own[name].cast("int64") for name in order},
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ibis import ir
 
-MONEY = "decimal(38, 4)"
+MONEY: Literal["decimal(38, 4)"] = "decimal(38, 4)"
 
 
 def _as_it_is(rows: ir.Table) -> ir.Table:
