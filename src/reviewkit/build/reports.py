@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,11 +30,13 @@ from reviewkit.build.work import Make, Outcome, Prepare, Prepared, Ready
 from reviewkit.errors import UsageError
 from reviewkit.extract.store import CubeStore
 from reviewkit.extract.write import write_extracts
+from reviewkit.locks import alone
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
 from reviewkit.render.cache import prune
 
 _CACHE = Path(".reviewkit", "cache")
+_WAITING = "another build is at work in this workspace; waiting for it"
 
 
 class Listener:
@@ -60,7 +61,7 @@ def build(workspace: Workspace, selection: Selection, listener: Listener) -> Bui
     """
     order = _order(workspace, selection)
     root = Path(workspace.root)
-    with _alone(root, listener.told), _disk(root):
+    with _disk(root), alone(root / ".reviewkit" / "lock", lambda: listener.told(_WAITING)):
         shift = _Shift(workspace, order, _record(workspace, selection), listener)
         clients = shift.stale_clients()
         if clients:
@@ -234,21 +235,3 @@ def _disk(root: Path) -> Iterator[None]:
             f"{error.filename or root}: {error.strerror or error}. "
             "What was built before is as it was; mend this and build again."
         ) from error
-
-
-@contextmanager
-def _alone(root: Path, told: Callable[[str], None]) -> Iterator[None]:
-    """Let one build at a time work in a workspace; a second one waits and says so."""
-    folder = root / ".reviewkit"
-    try:
-        folder.mkdir(exist_ok=True)
-        lock = (folder / "lock").open("w")
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}.") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            told("another build is at work in this workspace; waiting for it")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

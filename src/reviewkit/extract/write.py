@@ -10,6 +10,7 @@ from reviewkit.blocks import Audience
 from reviewkit.extract import files
 from reviewkit.extract.model import SCHEMA, Manifest
 from reviewkit.extract.slice import Slice, client_params, house_facts, slice_cube
+from reviewkit.locks import alone
 from reviewkit.metrics.cube import Cube
 from reviewkit.params.models import Workspace
 from reviewkit.periods import Period
@@ -62,7 +63,8 @@ def _write(
             hash="",
         ).model_dump(mode="json", exclude={"hash"})
         files.write_json(new / "extract.json", facts | {"hash": files.content_hash(facts)})
-        _put(new, folder, Path(beside, "old"))
+        with alone(folder.parent / f".{audience}.lock"):
+            _put(new, folder, Path(beside, "old"))
     return folder
 
 
