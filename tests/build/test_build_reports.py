@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from houses import write_notebook
+from nbconvert.exporters import get_exporter
 
 from reviewkit.build import Built, Job, Listener, Selection, build
 from reviewkit.build.record import read_record
+from reviewkit.execution import read_notebook
 from reviewkit.params import load_workspace
 from reviewkit.release import read_manifest
 
@@ -256,3 +258,14 @@ def test_two_builds_at_once_do_no_harm(make_house) -> None:
     both = [start(root), start(root)]
     assert [going.wait() for going in both] == [0, 0]
     assert reports(root) == before
+
+
+@pytest.mark.parametrize("suffix", ["html", "pdf"])
+def test_the_exporters_give_what_a_build_writes(make_house, suffix: str) -> None:
+    root = make_house()
+    run(root, formats=())
+    executed = read_notebook(root / ".reviewkit/executed/tiny/2026Q3/small-client.ipynb")
+    exporter = get_exporter(f"reviewkit-{suffix}")()
+    made, _ = exporter.from_notebook_node(executed, {"metadata": {"name": "small-client"}})
+    data = made if isinstance(made, bytes) else made.encode()
+    assert data == reports(root)[f"small-client.{suffix}"]

@@ -235,14 +235,9 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
 
 
 def _own(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[str, bytes]:
-    from nbconvert.exporters import get_exporter
+    from reviewkit.render.formats import write
 
-    made = {}
-    for suffix in formats:
-        exporter = get_exporter(f"reviewkit-{suffix}")()
-        data, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})
-        made[suffix] = data if isinstance(data, bytes) else data.encode()
-    return made
+    return write(notebook, stem, formats)
 
 
 _ENGINES: dict[str, Callable[[NotebookNode, str, tuple[str, ...]], dict[str, bytes]]] = {

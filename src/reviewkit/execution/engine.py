@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
@@ -80,7 +81,17 @@ def _size(content: Any) -> int:
 
 
 class WatchedEngine(NBClientEngine):
-    """Runs a notebook under a `Watch`, which keeps it when the run breaks off."""
+    """Runs a notebook under a `Watch`, which keeps it whether or not the run breaks off."""
+
+    @classmethod
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **kw: Any) -> NotebookNode:
+        """Run `nb`, which the watch keeps, and give papermill one without cells.
+
+        papermill would write the notebook to text once more, and put marks around a cell
+        that failed; whoever asked for the run looks for failures himself.
+        """
+        super().execute_notebook(nb, kernel_name, **kw)
+        return new_notebook(metadata=nb.metadata)
 
     @classmethod
     def execute_managed_notebook(

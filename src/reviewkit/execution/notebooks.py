@@ -13,7 +13,6 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
 
 from reviewkit.blocks import Audience
 from reviewkit.errors import ExecutionError, nearest
@@ -106,7 +105,7 @@ def _execute(run: Run, notebook: NotebookNode, watch: Watch, private: Path) -> s
     """Run papermill; return what went wrong, nothing where all went well."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
-        watch.notebook = papermill.execute_notebook(
+        papermill.execute_notebook(
             notebook,
             None,
             parameters=dict(run.parameters),
@@ -115,8 +114,6 @@ def _execute(run: Run, notebook: NotebookNode, watch: Watch, private: Path) -> s
             watch=watch,
             kernel_manager_class=made_for(run.extract, private, run.limits.memory),
         )
-    except PapermillExecutionError as error:
-        return _cell_failed(watch, error.ename, error.evalue)
     except CellTimeoutError:
         return f"{_at(watch)} {_too_long(watch)}"
     except DeadKernelError:
@@ -126,7 +123,7 @@ def _execute(run: Run, notebook: NotebookNode, watch: Watch, private: Path) -> s
             return f"{_at(watch)} {_died(watch)}"
         first = (str(error) or type(error).__name__).splitlines()[0]
         return f"its kernel could not run: {first}"
-    return _left_early(watch)
+    return _failed(watch)
 
 
 def _too_long(watch: Watch) -> str:
@@ -143,22 +140,24 @@ def _died(watch: Watch) -> str:
     return "was at work when its kernel died: out of memory, or killed."
 
 
-def _cell_failed(watch: Watch, name: str, value: str) -> str:
-    reason = f"{name}: {value}".strip().splitlines()[0][:300]
-    if name == "MemoryError":
-        reason += f"\n  A run may hold {watch.limits.memory >> 20} MB: limits in house.yaml."
-    return f"{_at(watch)} failed\n  {reason}"
-
-
-def _left_early(watch: Watch) -> str:
-    """Tell of a cell that ended the run; to papermill a SystemExit without a code is no error."""
+def _failed(watch: Watch) -> str:
+    """Tell of the first cell that failed; nothing where all ran to their end."""
     for cell in watch.notebook.cells if watch.notebook else ():
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 watch.cell = cell
-                reason = "it ends the notebook before its last cell. Take the exit out."
-                return f"{_at(watch)} failed\n  {output.ename}: {reason}"
+                return f"{_at(watch)} failed\n  {_reason(watch, output)}"
     return ""
+
+
+def _reason(watch: Watch, error: NotebookNode) -> str:
+    # To papermill a SystemExit without a code is no error, and the rest is not run.
+    if error.ename == "SystemExit":
+        return "SystemExit: it ends the notebook before its last cell. Take the exit out."
+    said = (f"{error.ename}: {error.evalue}".strip().splitlines() or [""])[0][:300]
+    if error.ename == "MemoryError":
+        said += f"\n  A run may hold {watch.limits.memory >> 20} MB: limits in house.yaml."
+    return said
 
 
 def _at(watch: Watch) -> str:
