@@ -46,14 +46,16 @@ def aggregate(
     A group is there if a stream counts one of its rows; what no row of it adds to is zero.
     Rows of other clients, and of buckets after the one of `as_of`, are left out.
     """
-    rows = fact.judged(table.join(ibis.memtable(clients.rows), "client"))
-    parts = _scan(rows, fact, clients)
-    parts += [
-        part
-        for stream in fact.streams
-        if stream.amend and (more := stream.amend(rows, supplied)) is not None
-        for part in [_amended(more, stream, fact, clients)]
-    ]
+    known = ibis.memtable(clients.rows)
+
+    def judged(rows: ir.Table) -> ir.Table:
+        return fact.judged(rows.join(known, "client"))
+
+    parts = _scan(judged(table), fact, clients)
+    for stream in fact.streams:
+        if stream.amend and stream.amend.needs <= supplied:
+            added = stream.amend.added(judged(stream.amend.rows(table)))
+            parts.append(_amended(added, stream, fact, clients))
     return _spread(parts, fact)
 
 
@@ -130,8 +132,8 @@ def _counted(stream: Stream) -> str:
     return f"{COUNTED}_{stream.name}"
 
 
-def _amended(more: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> ir.Table:
-    placed = _placed(more, stream.at, clients)
+def _amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> ir.Table:
+    placed = _placed(added, stream.at, clients)
     dims = fact.dims if stream.dims is None else stream.dims
     sums = {
         item.name: placed[item.name].sum() for item in fact.measures if item.stream == stream.name
@@ -161,8 +163,9 @@ def _named(small: ir.Table, at: str, clients: Clients) -> ir.Table:
     for pair in pairs:
         moments.setdefault(clients.calendars[pair["client"]].number, set()).add(pair["moment"])
     buckets = {
-        item.number: item.bucket_of(sorted(moments.get(item.number, ())))
-        for item in clients.calendars.values()
+        item.number: item.bucket_of(moments[item.number])
+        for item in {item.number: item for item in clients.calendars.values()}.values()
+        if item.number in moments
     }
     named = pa.table(
         {

@@ -20,7 +20,7 @@ def judged(t: ir.Table) -> ir.Table:
     dated delivery rules. What happened after `known_until` has not happened yet. A promise
     whose tolerance ends after `due_until` is not due. A delivery cancelled by the client,
     or before it was shipped and before its promise ran out, is `void` and due no more.
-    An order is judged as if the delivery were all of it: `split_orders` tells the rest.
+    An order is judged as if the delivery were all of it; `as_orders` sets that right.
     """
     return _with_order(_with_outcomes(_with_due(_as_known(t))))
 
@@ -94,22 +94,23 @@ def _with_order(t: ir.Table) -> ir.Table:
     )
 
 
-def split_orders(t: ir.Table, supplied: frozenset[str]) -> ir.Table | None:
-    """Return what to add to the deliveries' own orders where several make one order.
-
-    One row per delivery of such an order, with what it adds to each measure, and in
-    `counted` to the number of orders: the order's outcome on the delivery promised
-    last, whose date, site, service and lane are the order's, less the delivery's own
-    outcome. In full compares the sums of all deliveries that were not cancelled; on time
-    asks it of each. An order that failed in what is known has failed, whatever else is
-    unknown. `None` where the sources supply no orders: every delivery is then its own.
-    """
-    if "order_id" not in supplied:
-        return None
-    t = t.filter(t.ordered_still).mutate(order=ibis.coalesce(t.order_id, t.shipment_id))
+def of_split_orders(t: ir.Table) -> ir.Table:
+    """Return the deliveries, as they are in the source, of orders that have more than one."""
+    t = t.mutate(order=_order(t))
     counted = t.group_by("client", "order").agg(deliveries=t.count())
     several = counted.filter(counted.deliveries > 1)
-    t = t.semi_join(several, ["client", "order"])
+    return t.semi_join(several, ["client", "order"]).drop("order")
+
+
+def as_orders(t: ir.Table) -> ir.Table:
+    """Return what judged deliveries add to the orders' measures when taken by order.
+
+    One row per delivery: the order's outcome on the delivery promised last, whose date,
+    site, service and lane are the order's, less the delivery's own outcome. In full
+    compares the sums of all deliveries that were not cancelled; on time asks it of each.
+    An order that failed in what is known has failed, whatever else is unknown.
+    """
+    t = t.filter(t.ordered_still).mutate(order=_order(t))
     window = ibis.window(
         group_by=["client", "order"],
         order_by=[t["at"].desc(nulls_first=False), t.shipment_id],
@@ -139,3 +140,7 @@ def split_orders(t: ir.Table, supplied: frozenset[str]) -> ir.Table | None:
         counted=t.last.cast("int64") - 1,
         **{name: order[name].cast("int64") - own[name].cast("int64") for name in order},
     )
+
+
+def _order(t: ir.Table) -> ir.StringValue:
+    return ibis.coalesce(t.order_id, t.shipment_id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewkit.metrics.facts.model import Fact, Measure, Stream
+from reviewkit.metrics.facts.model import Amendment, Fact, Measure, Stream
 from reviewkit.metrics.facts.shipments import SHIPMENTS
 
 FACTS: Mapping[str, Fact] = {fact.table: fact for fact in (SHIPMENTS,)}
 """All declarations by account table; a fact table without one is not aggregated."""
 
-__all__ = ["FACTS", "Fact", "Measure", "Stream"]
+__all__ = ["FACTS", "Amendment", "Fact", "Measure", "Stream"]

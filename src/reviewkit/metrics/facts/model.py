@@ -33,20 +33,34 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """What is added to a stream where a row alone does not tell: the scan judged each alone.
+
+    `needs` are the columns without which no row needs it. `rows` picks, from the rows as
+    they are in the source, those to look at again. `added` turns these, judged, into rows
+    with what each adds to the stream's measures, by their names, and in `counted` to its
+    number of rows.
+    """
+
+    needs: frozenset[str]
+    rows: Callable[[ir.Table], ir.Table]
+    added: Callable[[ir.Table], ir.Table]
+
+
+@dataclass(frozen=True)
 class Stream:
     """Measures placed in time by the column `at`: a timestamp in UTC, or the client's own day.
 
     A row without a date is in no period. `dims` are the dimensions its measures keep, by
     default all of the fact's; the others are null. `where` names a yes or no: only those
-    rows count. `amend` gives further rows to add to what the scan counted, for a stream
-    that cannot be judged row by row; it is told what the sources supply.
+    rows count. `amend` is for measures that not every row can tell by itself.
     """
 
     name: str
     at: str
     dims: tuple[str, ...] | None = None
     where: str | None = None
-    amend: Callable[[ir.Table, frozenset[str]], ir.Table | None] | None = None
+    amend: Amendment | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import ibis
 from ibis import ir
 
 from reviewkit.metrics import deliveries
-from reviewkit.metrics.facts.model import MONEY, Fact, Measure, Stream
+from reviewkit.metrics.facts.model import MONEY, Amendment, Fact, Measure, Stream
 
 
 def _both(t: ir.Table) -> ir.BooleanValue:
@@ -25,7 +25,11 @@ SHIPMENTS = Fact(
             "at",
             dims=("site", "service", "lane"),
             where="ordered_still",
-            amend=deliveries.split_orders,
+            amend=Amendment(
+                needs=frozenset({"order_id"}),
+                rows=deliveries.of_split_orders,
+                added=deliveries.as_orders,
+            ),
         ),
     ),
     measures=(
