@@ -45,7 +45,7 @@ Sums = dict[tuple[Any, ...], dict[str, Any]]
 # --- random rows ------------------------------------------------------------------------
 
 
-def rows(seed: int, count: int = 250) -> list[dict[str, Any]]:
+def rows(seed: int, count: int = 400) -> list[dict[str, Any]]:
     """Return deliveries of three clients with every kind of gap, many at a month's edge."""
     draw = random.Random(seed)
 
@@ -280,7 +280,7 @@ def told(cube: Cube) -> Sums:
 
 
 @pytest.mark.parametrize("as_of", [None, dt.date(2026, 3, 31), dt.date(2026, 7, 1)])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_cube_is_what_counting_row_by_row_gives(seed: int, as_of: dt.date | None) -> None:
     given = rows(seed)
     cube = build_cube(world({"shipments": given}, cutoff=CUTOFF), space(), as_of)

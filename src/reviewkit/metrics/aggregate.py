@@ -7,8 +7,9 @@ table of days, because a database is never asked about timezones or fiscal years
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import ibis
@@ -28,14 +29,28 @@ COUNTED = "counted"
 class Clients:
     """The clients' small tables that every fact table is joined to."""
 
-    rows: pd.DataFrame
-    calendars: dict[str, calendar.Calendar]
+    workspace: Workspace
+    horizons: tuple[calendar.Horizon, ...]
 
-    @classmethod
-    def of(cls, workspace: Workspace, horizons: tuple[calendar.Horizon, ...]) -> Clients:
-        """Return the tables of all clients of `horizons`."""
-        found = calendar.calendars(horizons)
-        return cls(calendar.clients(workspace, horizons, found), found)
+    @cached_property
+    def calendars(self) -> dict[str, calendar.Calendar]:
+        """Each client's calendar."""
+        return calendar.calendars(self.horizons)
+
+    @cached_property
+    def rows(self) -> ir.Table:
+        """One row per client, as `calendar.clients` gives them."""
+        return ibis.memtable(calendar.clients(self.workspace, self.horizons, self.calendars))
+
+    @cached_property
+    def instants(self) -> ir.Table:
+        """Where each UTC day falls, as `calendar.instants` gives it."""
+        return ibis.memtable(calendar.instants(self.calendars))
+
+    @cached_property
+    def local_days(self) -> ir.Table:
+        """The bucket of each of the clients' own days."""
+        return ibis.memtable(calendar.local_days(self.calendars))
 
 
 def aggregate(
@@ -46,10 +61,9 @@ def aggregate(
     A group is there if a stream counts one of its rows; what no row of it adds to is zero.
     Rows of other clients, and of buckets after the one of `as_of`, are left out.
     """
-    known = ibis.memtable(clients.rows)
 
     def judged(rows: ir.Table) -> ir.Table:
-        return fact.judged(rows.join(known, "client"))
+        return fact.judged(rows.join(clients.rows, "client"))
 
     parts = _scan(judged(table), fact, clients)
     for stream in fact.streams:
@@ -98,25 +112,24 @@ def _placed(t: ir.Table, at: str, clients: Clients) -> ir.Table:
 
 
 def _placed_instant(t: ir.Table, at: str, clients: Clients) -> ir.Table:
-    days = ibis.memtable(calendar.instants(clients.calendars))
-    names = {name: f"{name}_{at}" for name in days.columns}
-    days = days.rename({new: old for old, new in names.items()})
-    t = t.mutate(**{f"day_of_{at}": t[at].truncate("D")})
+    days = _renamed(clients.instants, at)
+    t = t.mutate(**{f"utc_{at}": t[at].truncate("D")})
     t = t.left_join(
-        days,
-        [t.calendar == days[names["calendar"]], t[f"day_of_{at}"] == days[names["day"]]],
+        days, [t.calendar == days[f"calendar_{at}"], t[f"utc_{at}"] == days[f"day_{at}"]]
     )
-    inside = ibis.ifelse(t[at] >= t[names["switches"]], t[names["after"]], t[names["before"]])
+    later = t[at] >= t[f"switches_{at}"]
+    inside = ibis.ifelse(later, t[f"after_{at}"], t[f"before_{at}"])
     return t.mutate(**{_bucket(at): _or_older(inside, t[at], t.calendar_opens)})
 
 
 def _placed_day(t: ir.Table, at: str, clients: Clients) -> ir.Table:
-    days = ibis.memtable(calendar.local_days(clients.calendars))
-    names = {name: f"{name}_{at}" for name in days.columns}
-    days = days.rename({new: old for old, new in names.items()})
-    t = t.left_join(days, [t.calendar == days[names["calendar"]], t[at] == days[names["day"]]])
-    inside = t[names["bucket"]]
-    return t.mutate(**{_bucket(at): _or_older(inside, t[at], t.calendar_starts)})
+    days = _renamed(clients.local_days, at)
+    t = t.left_join(days, [t.calendar == days[f"calendar_{at}"], t[at] == days[f"day_{at}"]])
+    return t.mutate(**{_bucket(at): _or_older(t[f"bucket_{at}"], t[at], t.calendar_starts)})
+
+
+def _renamed(days: ir.Table, at: str) -> ir.Table:
+    return days.rename({f"{name}_{at}": name for name in days.columns})
 
 
 def _or_older(inside: ir.Value, at: ir.Value, opens: ir.Value) -> ir.Value:
@@ -149,43 +162,32 @@ def _amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> i
 
 def _local(grouped: ir.Table, clients: Clients, dates: tuple[str, ...]) -> ir.Table:
     """Fetch a grouping, and give each of its dates the bucket's own first day."""
-    small = ibis.memtable(grouped.to_pyarrow())
+    small = grouped.to_pyarrow()
     for at in dates:
-        small = _named(small, at, clients)
-    return small
+        lookup = _first_days(small, _bucket(at), clients.calendars)
+        small = small.join(lookup, ["client", _bucket(at)])
+    return ibis.memtable(small)
 
 
-def _named(small: ir.Table, at: str, clients: Clients) -> ir.Table:
-    column = _bucket(at)
-    found = small.select("client", moment=small[column]).distinct()
-    pairs = found.filter(found.moment.notnull()).to_pyarrow().to_pylist()
-    moments: dict[int, set[Any]] = {}
-    for pair in pairs:
-        moments.setdefault(clients.calendars[pair["client"]].number, set()).add(pair["moment"])
+def _first_days(
+    small: pa.Table, column: str, calendars: Mapping[str, calendar.Calendar]
+) -> pa.Table:
+    """Return the bucket's first day of each client and moment that are in `small`."""
+    pairs = small.group_by(["client", column]).aggregate([]).drop_null()
+    clients, moments = pairs["client"].to_pylist(), pairs[column].to_pylist()
+    found: dict[int, set[Any]] = {}
+    for client, moment in zip(clients, moments, strict=True):
+        found.setdefault(calendars[client].number, set()).add(moment)
     buckets = {
-        item.number: item.bucket_of(moments[item.number])
-        for item in {item.number: item for item in clients.calendars.values()}.values()
-        if item.number in moments
+        item.number: item.bucket_of(found[item.number])
+        for item in {item.number: item for item in calendars.values()}.values()
+        if item.number in found
     }
-    named = pa.table(
-        {
-            "client": pa.array([pair["client"] for pair in pairs], pa.string()),
-            "moment": pa.array([pair["moment"] for pair in pairs], _arrow(small[column])),
-            "first_day": pa.array(
-                [buckets[clients.calendars[p["client"]].number][p["moment"]] for p in pairs],
-                pa.date32(),
-            ),
-        }
-    )
-    lookup = ibis.memtable(named)
-    joined = small.left_join(
-        lookup, [small.client == lookup.client, small[column] == lookup.moment]
-    )
-    return joined.drop("client_right", "moment", column).rename({column: "first_day"})
-
-
-def _arrow(column: ir.Value) -> pa.DataType:
-    return column.type().to_pyarrow()
+    days = [
+        buckets[calendars[client].number][moment]
+        for client, moment in zip(clients, moments, strict=True)
+    ]
+    return pairs.append_column(f"first_{column}", pa.array(days, pa.date32()))
 
 
 def _part(small: ir.Table, stream: Stream, fact: Fact) -> ir.Table:
@@ -202,7 +204,7 @@ def _part(small: ir.Table, stream: Stream, fact: Fact) -> ir.Table:
         for item in fact.measures
     }
     counted = small[_counted(stream)] if _counted(stream) in small.columns else ibis.literal(1)
-    month = small[_bucket(stream.at)]
+    month = small[f"first_{_bucket(stream.at)}"]
     part = small.select("client", month=month, **dims, **sums, counted=counted.cast("int64"))
     return part.filter(part.month.notnull())
 

@@ -100,27 +100,32 @@ class Calendar:
     starts: tuple[dt.date, ...]
     opens: tuple[dt.datetime, ...]
 
-    def bucket_of(self, moments: Iterable[Any]) -> dict[Any, dt.date]:
+    def bucket_of(
+        self, moments: Iterable[dt.date | dt.datetime]
+    ) -> dict[dt.date | dt.datetime, dt.date]:
         """Return the bucket of instants, or of days, before the calendar's end."""
-        known = {moment: pd.Timestamp(moment) for moment in moments}
-        if not known:
-            return {}
-        earliest = min(known.values()).date()
-        starts, opens = self.starts, self.opens
-        if earliest <= starts[0]:
+        days, opens = self.starts, self.opens
+        known = tuple(moments)
+        earliest = min(map(_day, known), default=days[-1])
+        if earliest <= days[0]:
             # A day's margin: the instant may be another day in the client's own zone.
-            starts = tuple(bucket_starts(self.horizon, earliest - dt.timedelta(days=1)))
-            opens = tuple(opening(day, self.horizon.timezone) for day in starts)
-        days = [pd.Timestamp(day) for day in starts]
-        instants = [pd.Timestamp(moment) for moment in opens]
+            days = tuple(bucket_starts(self.horizon, earliest - dt.timedelta(days=1)))
+            opens = tuple(opening(day, self.horizon.timezone) for day in days)
         return {
-            moment: starts[bisect_right(instants if _is_instant(moment) else days, stamp) - 1]
-            for moment, stamp in known.items()
+            moment: days[
+                (
+                    bisect_right(opens, moment)
+                    if isinstance(moment, dt.datetime)
+                    else bisect_right(days, moment)
+                )
+                - 1
+            ]
+            for moment in known
         }
 
 
-def _is_instant(moment: Any) -> bool:
-    return isinstance(moment, dt.datetime)
+def _day(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
 def calendars(horizons: tuple[Horizon, ...]) -> dict[str, Calendar]:

@@ -61,7 +61,7 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         for client in sorted(workspace.clients)
     )
     measured = [name for name in accounts.tables if name in FACTS and horizons]
-    clients = Clients.of(workspace, horizons if measured else ())
+    clients = Clients(workspace, horizons)
     facts = {
         name: aggregate(
             accounts.tables[name], FACTS[name], accounts.supplied.get(name, frozenset()), clients
