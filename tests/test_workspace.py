@@ -95,7 +95,7 @@ def test_a_sound_workspace_opens(tmp_path: Path) -> None:
             SOUND["acme/client.yaml"] + "shares: [cases]\n",
             3,
             "shares.0",
-            '"cases" is no internal table.',
+            '"cases" is no internal table that may be shared.',
         ),
         (
             "acme/contract.yaml",

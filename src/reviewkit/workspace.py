@@ -78,10 +78,11 @@ def _client(data: dict[str, Any]) -> Iterator[Finding]:
     for place, _ in _at(data, "targets", "*"):
         yield from _metric(place, place[-1])
     yield from _metrics(_at(data, "lead_metrics", "*"))
-    internal = [name for name, spec in TABLES.items() if spec.internal]
+    internal = [name for name, spec in TABLES.items() if spec.internal and spec.shareable]
     for place, table in _at(data, "shares", "*"):
         if table not in internal:
-            yield place, f'"{table}" is no internal table.', nearest(str(table), internal)
+            what = f'"{table}" is no internal table that may be shared.'
+            yield place, what, nearest(str(table), internal)
 
 
 def _contract(data: dict[str, Any]) -> Iterator[Finding]:

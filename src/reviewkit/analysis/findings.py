@@ -174,8 +174,13 @@ def _not_supplied(
     return (Finding("not_supplied", tables=tables),) if tables else ()
 
 
+READ = frozenset({"payments", "actions"})
+"""Tables that a section reads and no metric does."""
+
+
 def missing_tables(figures: Figures) -> tuple[str, ...]:
-    """Return the account tables that this audience may see and that were not supplied."""
+    """Return the account tables that a review reads and this audience may see, but lacks."""
+    read = {table for metric in METRICS.values() for table in metric.tables} | READ
     visible = (
         spec.name
         for spec in TABLES.values()
@@ -183,7 +188,7 @@ def missing_tables(figures: Figures) -> tuple[str, ...]:
         or not spec.internal
         or spec.name in figures.data.shares
     )
-    return tuple(name for name in visible if name not in figures.data.supplied)
+    return tuple(name for name in visible if name in read and name not in figures.data.supplied)
 
 
 _Look = Callable[[Figures, ReviewFacts, tuple[str, ...]], tuple[Finding, ...]]

@@ -95,7 +95,8 @@ def _reach(period: Period) -> dt.date:
 
 
 def _seen(table: TableSpec, audience: Audience, shares: Iterable[str]) -> bool:
-    return audience == "internal" or not table.internal or table.name in shares
+    shared = table.shareable and table.name in shares
+    return audience == "internal" or not table.internal or shared
 
 
 def _columns(table: TableSpec, audience: Audience) -> tuple[str, ...]:

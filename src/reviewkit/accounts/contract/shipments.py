@@ -1,0 +1,153 @@
+"""Deliveries, the order lines in them, and the tenders to carriers."""
+
+from __future__ import annotations
+
+from reviewkit.accounts.contract.model import SERVICE, SITE, TableSpec
+from reviewkit.accounts.contract.model import ColumnSpec as C
+
+SHIPMENTS = TableSpec(
+    name="shipments",
+    about="Deliveries, one row per delivery to one consignee.",
+    grain="one delivery",
+    key=("shipment_id",),
+    fact=True,
+    order=(
+        ("ordered_at", "shipped_at"),
+        ("shipped_at", "delivered_at"),
+        ("picked_up_at", "delivered_at"),
+        ("ordered_at", "cancelled_at"),
+        ("promised_from", "promised_at"),
+    ),
+    columns=(
+        C("shipment_id", "text", "identifier of the delivery", "0080123456", required=True),
+        SITE,
+        SERVICE,
+        C(
+            "order_id",
+            "text",
+            "order that the delivery belongs to; absent: the delivery itself",
+            "0004501877",
+        ),
+        C("ordered_at", "timestamp", "when the order arrived", "2026-09-28T09:14"),
+        C(
+            "pickup_appointment",
+            "timestamp",
+            "until when the carrier was to collect it; a date lasts until midnight",
+            "2026-09-29T16:00",
+            until_end_of_day=True,
+        ),
+        C("picked_up_at", "timestamp", "when the carrier collected it", "2026-09-29T15:40"),
+        C("promised_from", "timestamp", "start of the agreed window", "2026-09-30T08:00"),
+        C(
+            "promised_at",
+            "timestamp",
+            "end of the agreed window; a date lasts until midnight",
+            "2026-09-30T12:00",
+            until_end_of_day=True,
+        ),
+        C(
+            "first_promised_at",
+            "timestamp",
+            "end of the window first agreed, before any change; a date lasts until midnight",
+            "2026-09-30T12:00",
+            until_end_of_day=True,
+        ),
+        C("shipped_at", "timestamp", "when it left the site", "2026-09-29T15:50"),
+        C("delivered_at", "timestamp", "when the consignee received it", "2026-09-30T10:32"),
+        C("cancelled_at", "timestamp", "when it was cancelled", ""),
+        C("cancel_cause", "text", "who or what cancelled: client, provider, ...", ""),
+        C("origin", "text", "where it left from", "Rotterdam"),
+        C("destination", "text", "where it went", "Lyon"),
+        C("lane", "text", "origin and destination as one name", "Rotterdam - Lyon"),
+        C("mode", "text", "how it was moved: road, rail, sea, air, parcel, ...", "road"),
+        C("carrier", "text", "carrier that moved it", "Example Road Haulage"),
+        C("ordered_units", "integer", "units ordered", "480", "units", minimum=0),
+        C("delivered_units", "integer", "units delivered", "480", "units", minimum=0),
+        C("lines", "integer", "order lines in the delivery", "12", "lines", minimum=0),
+        C("weight_kg", "number", "gross weight", "1250.5", "kg", minimum=0),
+        C("damaged_units", "integer", "units damaged on arrival", "0", "units", minimum=0),
+        C("documents_ok", "boolean", "whether all documents were there and right", "yes"),
+        C("late_cause", "text", "recorded cause of a late delivery", ""),
+        C(
+            "at_fault",
+            "text",
+            "who caused it",
+            "",
+            values=("provider", "client", "carrier", "other"),
+        ),
+        C("freight_revenue", "money", "charged for the delivery", "412.50", "client's currency"),
+        C(
+            "freight_cost",
+            "money",
+            "paid for the delivery",
+            "365.00",
+            "client's currency",
+            internal=True,
+        ),
+    ),
+)
+
+ORDER_LINES = TableSpec(
+    name="order_lines",
+    about="Lines of the orders, with what was shipped and which errors were found.",
+    grain="one line of an order",
+    key=("order_id", "line"),
+    fact=True,
+    order=(("shipped_at", "error_found_at"),),
+    columns=(
+        C(
+            "order_id",
+            "text",
+            "order that the line belongs to",
+            "0004501877",
+            required=True,
+            refers="shipments.order_id",
+        ),
+        C("line", "text", "line within it", "0010", required=True),
+        SITE,
+        SERVICE,
+        C(
+            "shipped_at",
+            "timestamp",
+            "when the line left; an error counts here",
+            "2026-09-29T15:50",
+        ),
+        C("sku", "text", "article", "000000445"),
+        C("ordered_units", "integer", "units ordered", "40", "units", minimum=0),
+        C("shipped_units", "integer", "units of the first shipment", "40", "units", minimum=0),
+        C("error_code", "text", "error made on the line; empty: none", ""),
+        C("error_found_at", "timestamp", "when the error was found", ""),
+    ),
+)
+
+TENDERS = TableSpec(
+    name="tenders",
+    about="Loads offered to carriers, and what they answered.",
+    grain="one offer of a load to one carrier",
+    key=("tender_id", "sequence"),
+    fact=True,
+    order=(("tendered_at", "responded_at"),),
+    columns=(
+        C("tender_id", "text", "identifier of the tender", "T-0093120", required=True),
+        C("sequence", "integer", "1 for the first offer, 2 for the next", "1", minimum=1),
+        SITE,
+        SERVICE,
+        C(
+            "shipment_id",
+            "text",
+            "delivery that was offered",
+            "0080123456",
+            refers="shipments.shipment_id",
+        ),
+        C("carrier", "text", "carrier that it was offered to", "Example Road Haulage"),
+        C("tendered_at", "timestamp", "when it was offered", "2026-09-28T10:05", required=True),
+        C(
+            "response",
+            "text",
+            "what the carrier answered; empty: nothing yet",
+            "accepted",
+            values=("accepted", "rejected", "expired", "withdrawn"),
+        ),
+        C("responded_at", "timestamp", "when it answered", "2026-09-28T10:41"),
+    ),
+)
