@@ -38,29 +38,25 @@ def page() -> str:
     return "\n".join([_HEAD, *_export(), *_contents(), *(_table(table) for table in tables)])
 
 
-def note(column: ColumnSpec) -> str:
-    """Return what a column means, with what its values must be.
+def note(column: ColumnSpec, quote: str = "{}") -> str:
+    """Return what a column means, with what its values must be, each word in `quote`.
 
     >>> note(TABLES["surveys"].column("instrument"))
     'which survey; one of nps, csat, qbr'
     """
-    return "; ".join([column.about, *_limits(column, "{}")])
+    words = ", ".join(quote.format(value) for value in column.values)
+    return "; ".join([column.about, *([f"one of {words}"] if words else []), *bounds(column)])
+
+
+def bounds(column: ColumnSpec) -> list[str]:
+    """Return the least and the largest value allowed, in words."""
+    limits = (("at least", column.minimum), ("at most", column.maximum))
+    return [f"{words} {limit:g}" for words, limit in limits if limit is not None]
 
 
 def needed(column: ColumnSpec) -> str:
     """Return whether an export may lack the column."""
     return "required" if column.required else "optional"
-
-
-def _limits(column: ColumnSpec, quote: str) -> list[str]:
-    limits = []
-    if column.values:
-        limits.append(f"one of {', '.join(quote.format(value) for value in column.values)}")
-    if column.minimum is not None:
-        limits.append(f"at least {column.minimum:g}")
-    if column.maximum is not None:
-        limits.append(f"at most {column.maximum:g}")
-    return limits
 
 
 def _export() -> list[str]:
@@ -117,7 +113,7 @@ def _column(table: TableSpec, column: ColumnSpec) -> str:
         column.unit,
         needed(column),
         seen,
-        "; ".join([column.about, *_limits(column, "`{}`")]),
+        note(column, "`{}`"),
         _found_in(column),
     )
     return f"| {' | '.join(cells)} |"
