@@ -28,6 +28,17 @@ from reviewkit.params.models import (
 
 CUTOFF = dt.datetime(2026, 10, 6, 16, tzinfo=dt.UTC)
 DAYS = 3 * 365
+TYPES = {
+    "text": "string",
+    "timestamp": "timestamp(6)",
+    "date": "date",
+    "integer": "int64",
+    "number": "float64",
+    "money": "decimal(18, 4)",
+    "boolean": "boolean",
+}
+"""How the accounts hold a column of each type; one that the files lack is null."""
+
 PART = 5_000_000
 """Rows of one file."""
 
@@ -142,11 +153,16 @@ def open_tables(folder: Path, memory: str = "3GB") -> Tables:
     con.raw_sql(f"SET temp_directory = '{folder / 'spill'}'")
     con.raw_sql("SET TimeZone = 'UTC'")
     shipments = con.read_parquet(str(folder / "*.parquet"), table_name="shipments")
-    names = TABLES["shipments"].names
+    columns = {
+        column.name: shipments[column.name]
+        if column.name in shipments.columns
+        else ibis.null(TYPES[column.type])
+        for column in TABLES["shipments"].columns
+    }
     return Tables(
         con=con,
-        tables={"shipments": shipments.select("client", *names)},
-        supplied={"shipments": frozenset(names)},
+        tables={"shipments": shipments.select("client", **columns)},
+        supplied={"shipments": frozenset(columns) & frozenset(shipments.columns)},
         cutoffs={"shipments": CUTOFF},
     )
 

@@ -65,18 +65,25 @@ def aggregate(
     def judged(rows: ir.Table) -> ir.Table:
         return fact.judged(rows.join(clients.rows, "client"))
 
-    parts = _scan(judged(table), fact, clients)
+    # What is amended needs the most room, so it goes first, while little is held.
+    parts = []
     for stream in fact.streams:
         if stream.amend and stream.amend.needs <= supplied:
-            added = stream.amend.added(judged(stream.amend.rows(table)))
+            keys = _settled(stream.amend.keys(table))
+            added = stream.amend.added(judged(stream.amend.rows(table, keys)))
             parts.append(_amended(added, stream, fact, clients))
-    return _spread(parts, fact)
+    parts += _scan(judged(table), fact, clients)
+    return _spread(parts, fact, table)
 
 
-def to_frame(table: ir.Table) -> pd.DataFrame:
-    """Return a table's rows as pandas: days and timestamps as `datetime64`, money as `Decimal`."""
-    frame: pd.DataFrame = table.to_pyarrow().to_pandas(date_as_object=False)
-    return frame
+def _settled(keys: ir.Table) -> ir.Table:
+    # DuckDB would start the join while the grouping that feeds it still holds all memory,
+    # and put every row of the table on disk; a server is not sent millions of keys.
+    return ibis.memtable(keys.to_pyarrow()) if _is_local(keys) else keys
+
+
+def _is_local(table: ir.Table) -> bool:
+    return bool(table.get_backend().name == "duckdb")
 
 
 # --- where the rows are -----------------------------------------------------------------
@@ -162,11 +169,13 @@ def _amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> i
 
 def _local(grouped: ir.Table, clients: Clients, dates: tuple[str, ...]) -> ir.Table:
     """Fetch a grouping, and give each of its dates the bucket's own first day."""
-    small = grouped.to_pyarrow()
+    fetched = grouped.to_pyarrow()
+    small = ibis.memtable(fetched)
     for at in dates:
-        lookup = _first_days(small, _bucket(at), clients.calendars)
-        small = small.join(lookup, ["client", _bucket(at)])
-    return ibis.memtable(small)
+        lookup = ibis.memtable(_first_days(fetched, _bucket(at), clients.calendars))
+        small = small.left_join(lookup, ["client", _bucket(at)], rname="{name}_right")
+        small = small.drop("client_right", f"{_bucket(at)}_right")
+    return small
 
 
 def _first_days(
@@ -209,7 +218,7 @@ def _part(small: ir.Table, stream: Stream, fact: Fact) -> ir.Table:
     return part.filter(part.month.notnull())
 
 
-def _spread(parts: list[ir.Table], fact: Fact) -> pd.DataFrame:
+def _spread(parts: list[ir.Table], fact: Fact, source: ir.Table) -> pd.DataFrame:
     """Return the streams' parts as one frame by month and dimensions."""
     rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
     keys = ["client", "month", *fact.dims]
@@ -217,4 +226,17 @@ def _spread(parts: list[ir.Table], fact: Fact) -> pd.DataFrame:
     sums = {name: rows[name].sum() for name in (*names, COUNTED)}
     whole = rows.group_by(keys).agg(**sums)
     whole = whole.filter(whole[COUNTED] > 0).drop(COUNTED)
-    return to_frame(whole.order_by([whole[key].asc(nulls_first=True) for key in keys]))
+    whole = whole.order_by([whole[key].asc(nulls_first=True) for key in keys])
+    # Within the limits set for the rows themselves, where they are at hand.
+    con = source.get_backend() if _is_local(source) else ibis.get_backend()
+    return _frame(con.to_pyarrow(whole))
+
+
+def to_frame(table: ir.Table) -> pd.DataFrame:
+    """Return a table's rows as pandas: days and timestamps as `datetime64`, money as `Decimal`."""
+    return _frame(table.to_pyarrow())
+
+
+def _frame(rows: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
+    return frame

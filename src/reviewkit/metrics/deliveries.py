@@ -94,12 +94,20 @@ def _with_order(t: ir.Table) -> ir.Table:
     )
 
 
-def of_split_orders(t: ir.Table) -> ir.Table:
-    """Return the deliveries, as they are in the source, of orders that have more than one."""
-    t = t.mutate(order=_order(t))
-    counted = t.group_by("client", "order").agg(deliveries=t.count())
-    several = counted.filter(counted.deliveries > 1)
-    return t.semi_join(several, ["client", "order"]).drop("order")
+def split_orders(t: ir.Table) -> ir.Table:
+    """Return the orders that have more than one delivery, as `order`, of rows as they lie.
+
+    Orders are told apart by a hash, so that hardly more than a number is kept of each;
+    a single delivery that comes along by its hash does no harm.
+    """
+    orders = t.select(order=_hash(t))
+    counted = orders.group_by("order").agg(deliveries=orders.count())
+    return counted.filter(counted.deliveries > 1).select("order")
+
+
+def of_orders(t: ir.Table, orders: ir.Table) -> ir.Table:
+    """Return the deliveries, as they lie, of the orders that `split_orders` found."""
+    return t.mutate(order=_hash(t)).semi_join(orders, "order").drop("order")
 
 
 def as_orders(t: ir.Table) -> ir.Table:
@@ -140,6 +148,10 @@ def as_orders(t: ir.Table) -> ir.Table:
         counted=t.last.cast("int64") - 1,
         **{name: order[name].cast("int64") - own[name].cast("int64") for name in order},
     )
+
+
+def _hash(t: ir.Table) -> ir.IntegerValue:
+    return (t.client + _order(t)).hash()
 
 
 def _order(t: ir.Table) -> ir.StringValue:

@@ -36,14 +36,15 @@ class Measure:
 class Amendment:
     """What is added to a stream where a row alone does not tell: the scan judged each alone.
 
-    `needs` are the columns without which no row needs it. `rows` picks, from the rows as
-    they are in the source, those to look at again. `added` turns these, judged, into rows
-    with what each adds to the stream's measures, by their names, and in `counted` to its
-    number of rows.
+    `needs` are the columns without which no row needs it. `keys` finds, in the rows as
+    they lie in the source, what to look at again, and `rows` picks the rows of these keys.
+    `added` turns them, judged, into rows with what each adds to the stream's measures, by
+    their names, and in `counted` to its number of rows.
     """
 
     needs: frozenset[str]
-    rows: Callable[[ir.Table], ir.Table]
+    keys: Callable[[ir.Table], ir.Table]
+    rows: Callable[[ir.Table, ir.Table], ir.Table]
     added: Callable[[ir.Table], ir.Table]
 
 

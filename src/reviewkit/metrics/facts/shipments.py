@@ -27,7 +27,8 @@ SHIPMENTS = Fact(
             where="ordered_still",
             amend=Amendment(
                 needs=frozenset({"order_id"}),
-                rows=deliveries.of_split_orders,
+                keys=deliveries.split_orders,
+                rows=deliveries.of_orders,
                 added=deliveries.as_orders,
             ),
         ),
