@@ -33,7 +33,9 @@ LATER: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("closed_at", ("reopened",)),
         ("fixed_on", ("corrective_action",)),
     ),
+    "opportunities": (("closed_on", ("won",)),),
     "actions": (("closed_on", ("evidence",)),),
+    "projects": (("done_on", ()),),
 }
 """Columns that fill in after a row's birth, and what is known only with them."""
 

@@ -84,11 +84,16 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
 BORN: Mapping[str, str] = {
     "invoice_lines": "issued_on",
     "payments": "paid_on",
+    "costs": "month",
+    "volume_forecast": "frozen_on",
     "cases": "opened_at",
     "surveys": "responded_on",
+    "opportunities": "created_on",
     "actions": "raised_on",
+    "crm_activities": "at",
+    "fx": "date",
 }
-"""The date on which a register's row comes into being; a budget has none."""
+"""The date on which a register's row comes into being; a budget, project or site has none."""
 
 
 def _begins(
