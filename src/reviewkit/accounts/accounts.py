@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +16,11 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts import quarantine
-from reviewkit.accounts.duck import reason
-from reviewkit.accounts.mapping import COLUMN, RULE, SOURCE, VALUE, Mapped, map_source
+from reviewkit.accounts.aside import Part, aside_name, set_aside
+from reviewkit.accounts.duck import literal, reason
+from reviewkit.accounts.mapping import RULE, SOURCE, Mapped, map_source
 from reviewkit.accounts.report import CheckReport, TableCheck, TableProblem
-from reviewkit.accounts.sources import ROW, open_source, paths, shown
+from reviewkit.accounts.sources import ROW, open_source, paths, shown, stays
 from reviewkit.accounts.tables import TABLES, TableSpec
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import Workspace
@@ -29,6 +32,10 @@ _SETTINGS = (
     # and nothing is fetched from a network to read it.
     "autoinstall_known_extensions = false",
 )
+
+
+_MOST_MEMORY = 2 << 30
+"""Bytes that the database may hold; what is larger lies on disk meanwhile."""
 
 
 @dataclass
@@ -47,6 +54,7 @@ class Accounts:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checks: list[TableCheck] = field(default_factory=list)
     quarantine: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    spill: Path | None = None
 
     def check(self) -> CheckReport:
         """Return what came in, what was set aside, and why."""
@@ -66,6 +74,8 @@ class Accounts:
     def close(self) -> None:
         """Close the database."""
         self.con.disconnect()
+        if self.spill is not None:
+            shutil.rmtree(self.spill, ignore_errors=True)
 
     def __enter__(self) -> Accounts:
         return self
@@ -86,8 +96,8 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
     at all is told in the check and by `Accounts.require_sources`. `clients` narrows the
     tables to some client folders; the control totals still count all.
     """
-    accounts = Accounts(con=ibis.duckdb.connect())
-    for setting in _SETTINGS:
+    accounts = Accounts(con=ibis.duckdb.connect(), spill=_spill(workspace))
+    for setting in (*_SETTINGS, *_room(_spill(workspace))):
         accounts.con.raw_sql(f"SET {setting}")
     for table in sorted(workspace.house.sources, key=_position):
         if table not in TABLES:
@@ -101,6 +111,20 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
             name: rows.filter(rows.client.isin(wanted)) for name, rows in accounts.tables.items()
         }
     return accounts
+
+
+def _spill(workspace: Workspace) -> Path:
+    folder = Path(workspace.root, ".reviewkit", "spill", str(os.getpid()))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _room(spill: Path) -> tuple[str, ...]:
+    """Return the settings that bound the database's memory, and say where it may spill to."""
+    return (
+        f"memory_limit = '{_MOST_MEMORY // (1 << 20)}MiB'",
+        f"temp_directory = {literal(str(spill))}",
+    )
 
 
 def source_files(workspace: Workspace) -> list[Path]:
@@ -143,23 +167,14 @@ def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
         mapped.append((position, shown(source), found))
     if not mapped:
         return
-    rows = (
-        ibis.union(*(item.rows for _, _, item in mapped))
-        if len(mapped) > 1
-        else (mapped[0][2].rows)
-    )
     supplied = frozenset().union(*(item.columns for _, _, item in mapped))
-    name = f"checked_{spec.name}"
-    query = con.compile(_without_duplicates(rows, spec, supplied))
     try:
-        con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}").fetchall()
+        clean = set_aside(con, spec, _parts(con, spec, root, workspace, mapped), supplied)
     except duckdb.Error as error:
         what = f"the rows cannot be read as {spec.name}: {reason(error)}."
         accounts.checks += [_unusable(spec.name, label, what) for _, label, _ in mapped]
         return
-    checked = con.table(name)
-    _note(accounts, spec, checked, mapped)
-    clean = checked.filter(checked[RULE].isnull())
+    _note(accounts, spec, clean, mapped)
     accounts.tables[spec.name] = clean.select("client", *spec.names)
     accounts.supplied[spec.name] = supplied
     sources = workspace.house.sources[spec.name]
@@ -169,37 +184,34 @@ def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
     )
 
 
-def _without_duplicates(rows: ir.Table, spec: TableSpec, supplied: frozenset[str]) -> ir.Table:
-    """Set aside every row after the first usable one of its key; without a key none is."""
-    keys = [column for column in spec.key if column in supplied]
-    if not keys:
-        return rows
-    usable = rows[RULE].isnull() & ibis.or_(*(rows[key].notnull() for key in keys))
-    window = ibis.window(
-        group_by=[rows.client, *(rows[key] for key in keys), usable],
-        order_by=[rows[SOURCE], rows[ROW]],
-    )
-    again = usable & (ibis.row_number().over(window) > 0)
-    return rows.mutate(
-        **{
-            VALUE: ibis.ifelse(again, rows[keys[0]].cast("string"), rows[VALUE]),
-            COLUMN: ibis.ifelse(again, ibis.literal(keys[-1]), rows[COLUMN]),
-            RULE: ibis.ifelse(again, ibis.literal("duplicate"), rows[RULE]),
-        }
-    )
+def _parts(
+    con: Backend,
+    spec: TableSpec,
+    root: Path,
+    workspace: Workspace,
+    mapped: list[tuple[int, str, Mapped]],
+) -> list[Part]:
+    """Return the mapped sources; what was read as text is cast once, and kept."""
+    parts = []
+    for position, _, item in mapped:
+        if spec.fact and stays(workspace.house.sources[spec.name][position], root):
+            parts.append(Part(item.broken, item.plain))
+            continue
+        name = f"mapped_{spec.name}_{position}"
+        con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(item.rows)}").fetchall()
+        copied = con.table(name)
+        parts.append(Part(copied.filter(copied[RULE].notnull()), copied))
+    return parts
 
 
 def _note(
     accounts: Accounts,
     spec: TableSpec,
-    checked: ir.Table,
+    clean: ir.Table,
     mapped: list[tuple[int, str, Mapped]],
 ) -> None:
-    aside = accounts.con.to_pyarrow(
-        checked.filter(checked[RULE].notnull())
-        .select(SOURCE, ROW, "client", RULE, COLUMN, VALUE)
-        .order_by([SOURCE, ROW])
-    ).to_pylist()
+    broken = accounts.con.table(aside_name(spec))
+    aside = accounts.con.to_pyarrow(broken.order_by([SOURCE, ROW])).to_pylist()
     for position, label, item in mapped:
         mine = [row for row in aside if row[SOURCE] == position]
         rows_out = item.rows_in - item.excluded - item.other_clients - len(mine)
@@ -212,7 +224,7 @@ def _note(
                 quarantined=len(mine),
                 excluded=item.excluded,
                 other_clients=item.other_clients,
-                amounts=_amounts(accounts, spec, checked, position, item),
+                amounts=_amounts(accounts, spec, clean, position, item),
                 problems=quarantine.problems(spec, mine),
             )
         )
@@ -223,12 +235,12 @@ def _note(
 
 
 def _amounts(
-    accounts: Accounts, spec: TableSpec, checked: ir.Table, position: int, item: Mapped
+    accounts: Accounts, spec: TableSpec, clean: ir.Table, position: int, item: Mapped
 ) -> dict[str, str]:
     money = [c.name for c in spec.columns if c.type == "money" and c.name in item.columns]
     if not money:
         return {}
-    mine = checked.filter((checked[SOURCE] == position) & checked[RULE].isnull())
+    mine = clean.filter(clean[SOURCE] == position)
     sums = mine.aggregate(**{name: mine[name].sum() for name in money})
     totals = accounts.con.to_pyarrow(sums).to_pylist()[0]
     return {name: str(totals[name] or 0) for name in money}

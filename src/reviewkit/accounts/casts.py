@@ -173,6 +173,8 @@ def _digits(column: ir.Value, reading: Reading) -> ir.Value:
 
 def _integer(column: ir.Value, reading: Reading) -> ir.Value:
     kind = column.type()
+    if kind.is_int64():
+        return column
     if kind.is_integer():
         return column.cast("int64")
     if kind.is_numeric():
@@ -194,6 +196,8 @@ def _number(column: ir.Value, reading: Reading) -> ir.Value:
 
 
 def _money(column: ir.Value, reading: Reading) -> ir.Value:
+    if column.type() == TYPES["money"]:
+        return column
     if column.type().is_numeric():
         return column.try_cast(TYPES["money"])
     if not column.type().is_string():

@@ -23,7 +23,7 @@ from reviewkit.params.models import ColumnMap
 from reviewkit.params.models import Source as SourceParams
 
 RULE, COLUMN, VALUE, SOURCE = (f"{OWN}{name}" for name in ("rule", "column", "value", "source"))
-_KEEP, _CLIENT = f"{OWN}keep", f"{OWN}client"
+_KEEP, _CLIENT, _KEY = f"{OWN}keep", f"{OWN}client", f"{OWN}key"
 
 Broken = tuple[ir.Value, str, str, ir.Value]
 """A condition that sets a row aside, its rule, its column, and the value to show."""
@@ -31,9 +31,17 @@ Broken = tuple[ir.Value, str, str, ir.Value]
 
 @dataclass(frozen=True)
 class Mapped:
-    """A source as an account table, with the control totals of what it left out."""
+    """A source as an account table, with the control totals of what it left out.
+
+    `rows` are the rows of our clients, each with the first rule that it breaks: what to copy
+    where a source is read once. Where it is read in place, `broken` are the rows that break
+    a rule, and `plain` all rows without a word about rules, every column that the cast
+    leaves as it is untouched.
+    """
 
     rows: ir.Table
+    plain: ir.Table
+    broken: ir.Table
     rows_in: int
     excluded: int
     other_clients: int
@@ -47,32 +55,48 @@ def map_source(
     _require_columns(spec, source, raw)
     _require_formats(con, source)
     view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
-    view = view.mutate(**{_CLIENT: _client(source, view)})
+    view = _client(con, source, view)
     ours = view[_KEEP] & view[_CLIENT].notnull()
-    counts = view.aggregate(rows_in=view.count(), kept=view[_KEEP].sum(), ours=ours.sum())
+    altered = _altered(spec, source, view)
+    counts = view.aggregate(
+        rows_in=view.count(), kept=view[_KEEP].sum(), ours=ours.sum(), **altered
+    )
     totals = con.to_pyarrow(counts).to_pylist()[0]
     rows_in, kept, used = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
     chosen = view.filter(ours)
-    values, broken = _columns(spec, source, chosen)
-    blame = [(condition, rule, name, shown) for condition, rule, name, shown in broken]
-    rows = chosen.select(
-        client=chosen[_CLIENT],
-        **values,
-        **{
-            ROW: chosen[ROW],
-            SOURCE: ibis.literal(position, "int64"),
-            RULE: _first(blame, lambda item: ibis.literal(item[1])),
-            COLUMN: _first(blame, lambda item: ibis.literal(item[2])),
-            VALUE: _first(blame, lambda item: item[3]),
-        },
-    )
+    clean = frozenset(name for name in altered if not totals[name])
+    values, broken = _columns(spec, source, chosen, clean)
+    told = {
+        RULE: _first(broken, lambda item: ibis.literal(item[1])),
+        COLUMN: _first(broken, lambda item: ibis.literal(item[2])),
+        VALUE: _first(broken, lambda item: item[3]),
+    }
+    where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
+    any_rule = ibis.or_(*(item[0].fill_null(False) for item in broken))
     return Mapped(
-        rows=rows,
+        rows=chosen.select(client=chosen[_CLIENT], **values, **where, **told),
+        plain=chosen.select(client=chosen[_CLIENT], **values, **where),
+        broken=chosen.filter(any_rule).select(client=chosen[_CLIENT], **where, **told),
         rows_in=rows_in,
         excluded=rows_in - kept,
         other_clients=kept - used,
         columns=frozenset(source.columns),
     )
+
+
+def _altered(spec: TableSpec, source: SourceParams, view: ir.Table) -> dict[str, ir.Value]:
+    """Return, per column of text, whether the cast changes any of its cells."""
+    found: dict[str, ir.Value] = {}
+    for column in spec.columns:
+        entry = source.columns.get(column.name)
+        if entry is None or entry.column is None or entry.values or column.type != "text":
+            continue
+        given = view[entry.column]
+        if given.type().is_string():
+            found[column.name] = (given.strip() != given).any() | (
+                (given == "") | given.contains("\0")
+            ).any()
+    return found
 
 
 def _first(broken: list[Broken], pick: object) -> ir.Value:
@@ -146,23 +170,30 @@ def _of(raw: ir.Table) -> str:
     return quoted(raw.get_name())
 
 
-def _client(source: SourceParams, view: ir.Table) -> ir.Value:
-    """The slug of each row; an id is compared to the letter, blanks included."""
+def _client(con: Backend, source: SourceParams, view: ir.Table) -> ir.Table:
+    """Add the slug of each row; an id is compared to the letter, blanks included."""
     if source.client.constant is not None:
-        return ibis.literal(source.client.constant)
+        return view.mutate(**{_CLIENT: ibis.literal(source.client.constant)})
     column = view[source.client.column]
     text = column if column.type().is_string() else as_text(column)
     if not source.client.keys:
-        return ibis.null("string")
-    return ibis.cases(
-        *((text == key, ibis.literal(slug)) for key, slug in source.client.keys.items()),
-        else_=ibis.null("string"),
+        return view.mutate(**{_CLIENT: ibis.null("string")})
+    # A provider has a thousand clients: a look-up costs the same for one and for all.
+    name = f"{view.get_name()}_keys"
+    ids = ", ".join(map(literal, source.client.keys))
+    slugs = ", ".join(map(literal, source.client.keys.values()))
+    con.raw_sql(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS"
+        f" SELECT unnest([{ids}]) AS {_KEY}, unnest([{slugs}]) AS {_CLIENT}"
     )
+    known = con.table(name)
+    return view.left_join(known, text == known[_KEY]).drop(_KEY)
 
 
 def _columns(
-    spec: TableSpec, source: SourceParams, rows: ir.Table
+    spec: TableSpec, source: SourceParams, rows: ir.Table, clean: frozenset[str]
 ) -> tuple[dict[str, ir.Value], list[Broken]]:
+    """Return the columns of the contract and every rule; text in `clean` needs no cast."""
     values: dict[str, ir.Value] = {}
     broken: list[Broken] = []
     for column in spec.columns:
@@ -171,9 +202,15 @@ def _columns(
             values[column.name] = ibis.null(TYPES[column.type])
             continue
         given = _given(column.name, entry, rows)
+        if column.name in clean:
+            values[column.name] = given
+            broken += _rules(column, given, ibis.literal(False), given)
+            continue
         value = cast(given, column.type, _reading(column, entry, source))
         written = as_text(given)
-        broken += _rules(column, value, written)
+        # Text of a typed cell is made only where it is shown: it costs more than the check.
+        filled = written if given.type().is_string() else given
+        broken += _rules(column, value, filled.notnull(), written)
         values[column.name] = value
     for earlier, later in spec.order:
         if earlier in source.columns and later in source.columns:
@@ -207,8 +244,10 @@ def _reading(column: ColumnSpec, entry: ColumnMap, source: SourceParams) -> Read
     )
 
 
-def _rules(column: ColumnSpec, value: ir.Value, written: ir.Value) -> list[Broken]:
-    rules: list[Broken] = [(written.notnull() & value.isnull(), "type", column.name, written)]
+def _rules(
+    column: ColumnSpec, value: ir.Value, filled: ir.Value, written: ir.Value
+) -> list[Broken]:
+    rules: list[Broken] = [(filled & value.isnull(), "type", column.name, written)]
     if column.required:
         rules.append((value.isnull(), "required", column.name, written))
     if column.values:

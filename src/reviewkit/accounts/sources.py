@@ -45,8 +45,13 @@ DATABASES = ("sqlite", "duckdb")
 def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir.Table:
     """Return the rows of `source`, untouched, as a table called `name` with a row number.
 
-    Text files arrive as text. Raises `SourceError` where the source cannot be read.
+    Text files arrive as text, and are copied; Parquet stays where it is and is read as
+    often as it is asked. Raises `SourceError` where the source cannot be read.
     """
+    if stays(source, root):
+        select = _in_place(con, _checked_parquet(con, _matches(root, source.file or "")))
+        con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}")
+        return con.table(name)
     with ExitStack() as stack:
         try:
             if source.files:
@@ -64,6 +69,27 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
             hint = "Check the query." if source.query else "Check the file."
             raise SourceError(f"{shown(source)}: {reason(error)}. {hint}") from error
     return con.table(name)
+
+
+def stays(source: SourceParams, root: Path) -> bool:
+    """Tell whether a source is read where it lies, in its own types: whole Parquet files."""
+    if source.files or source.query or not source.file:
+        return False
+    return kind_of(source, _matches(root, source.file)[0].name) == "parquet"
+
+
+def _in_place(con: Backend, files: list[Path]) -> str:
+    """Return a SELECT of the rows of Parquet files, numbered across them, that copies nothing."""
+    listed = ", ".join(literal(str(file)) for file in files)
+    counts = con.raw_sql(
+        f"SELECT file_name, num_rows FROM parquet_file_metadata([{listed}])"
+    ).fetchall()
+    known = {str(name): int(rows) for name, rows in counts}
+    before = [sum(known[str(file)] for file in files[:place]) for place in range(len(files))]
+    return (
+        f"SELECT *, ({before}::BIGINT[])[file_index::BIGINT + 1] + file_row_number + 1 AS {ROW}"
+        f" FROM read_parquet([{listed}], union_by_name = true)"
+    )
 
 
 def shown(source: SourceParams) -> str:
@@ -136,8 +162,8 @@ def _csv(
     return csv_rows(files, source.csv)
 
 
-@contextmanager
-def _parquet(con: Backend, _source: SourceParams, files: list[Path], _name: str) -> Iterator[str]:
+def _checked_parquet(con: Backend, files: list[Path]) -> list[Path]:
+    """Return `files`; raises `SourceError` for one that is no Parquet, or not a whole one."""
     for file in files:
         try:
             con.raw_sql(f"SELECT * FROM read_parquet({literal(str(file))}) LIMIT 0")
@@ -145,7 +171,12 @@ def _parquet(con: Backend, _source: SourceParams, files: list[Path], _name: str)
             raise SourceError(
                 f"{file.name}: is not a Parquet file, or is damaged. Copy or export it again."
             ) from error
-    listed = ", ".join(literal(str(file)) for file in files)
+    return files
+
+
+@contextmanager
+def _parquet(con: Backend, _source: SourceParams, files: list[Path], _name: str) -> Iterator[str]:
+    listed = ", ".join(literal(str(file)) for file in _checked_parquet(con, files))
     yield f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
 
 
