@@ -172,9 +172,21 @@ def measures(con: Backend, workspace: Workspace) -> pd.DataFrame:
         for item in horizons
     )
     con.con.register("bench_clients", clients)
-    con.con.register("bench_rules", calendar.rules(workspace, horizons))
+    con.con.register("bench_rules", _rules(workspace))
     sums = [f"coalesce(sum({name}), 0)::DECIMAL(38, 4) AS {name}" for name in MONEY]
     sums += [f"sum({name})::BIGINT AS {name}" for name in COUNTS]
-    rows = con.raw_sql(QUERY.format(sums=", ".join(sums))).to_arrow_table()
+    rows = con.con.sql(QUERY.format(sums=", ".join(sums))).to_arrow_table()
     frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
     return frame
+
+
+def _rules(workspace: Workspace) -> pd.DataFrame:
+    rows = []
+    for client, params in workspace.clients.items():
+        zone = calendar.timezone_of(workspace, client)
+        given = sorted(params.contract.delivery, key=lambda rule: rule.since or dt.date.min)
+        starts = [calendar.opening(r.since, zone) if r.since else calendar.ALWAYS for r in given]
+        for rule, since, until in zip(given, starts, [*starts[1:], calendar.FOREVER], strict=True):
+            early = -1 if rule.early_minutes is None else rule.early_minutes
+            rows.append((client, since, until, rule.tolerance_minutes, early))
+    return pd.DataFrame(rows, columns=["client", "since", "until", "tolerance", "early"])
