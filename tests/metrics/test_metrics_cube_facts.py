@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from worlds import AS_OF, World, account_table, workspace
 
-from reviewkit.metrics.aggregate import Clients, aggregate
+from reviewkit.metrics.aggregate import Clients, aggregate, amended, scan
 from reviewkit.metrics.calendar import calendars, horizon
 from reviewkit.metrics.cube import build_cube
 from reviewkit.metrics.facts import FACTS, Fact, Measure, Stream
@@ -122,3 +122,20 @@ def test_clients_of_one_zone_share_a_calendar() -> None:
     found = calendars(tuple(horizon(space, client, {}, AS_OF) for client in space.clients))
     assert found["acme"] is found["cedar"]
     assert found["acme"].number != found["borea"].number
+
+
+def test_every_query_of_a_declared_fact_can_be_put_to_postgresql() -> None:
+    space = workspace(timezones=ZONES)
+    clients = Clients(space, tuple(horizon(space, client, {}, AS_OF) for client in ZONES))
+    for fact in FACTS.values():
+        held = ibis.memtable(account_table(fact.table, []))
+        table = ibis.table(held.schema(), name=fact.table)
+        rows = fact.judged(table.join(clients.rows, "client"))
+        queries = [scan(rows, fact, clients)]
+        for stream in fact.streams:
+            if stream.amend:
+                picked = stream.amend.rows(table, stream.amend.keys(table))
+                added = stream.amend.added(fact.judged(picked.join(clients.rows, "client")))
+                queries.append(amended(added, stream, fact, clients))
+        for query in queries:
+            assert "GROUP BY" in ibis.to_sql(query, dialect="postgres")

@@ -71,8 +71,10 @@ def aggregate(
         if stream.amend and stream.amend.needs <= supplied:
             keys = _settled(stream.amend.keys(table))
             added = stream.amend.added(judged(stream.amend.rows(table, keys)))
-            parts.append(_amended(added, stream, fact, clients))
-    parts += _scan(judged(table), fact, clients)
+            grouped = amended(added, stream, fact, clients)
+            parts.append(_part(_local(grouped, clients, (stream.at,)), stream, fact))
+    small = _local(scan(judged(table), fact, clients), clients, _dates(fact))
+    parts += [_part(small, stream, fact) for stream in fact.streams]
     return _spread(parts, fact, table)
 
 
@@ -89,10 +91,12 @@ def _is_local(table: ir.Table) -> bool:
 # --- where the rows are -----------------------------------------------------------------
 
 
-def _scan(rows: ir.Table, fact: Fact, clients: Clients) -> list[ir.Table]:
-    """Return the parts of all streams from one grouping of the rows."""
-    dates = tuple(dict.fromkeys(stream.at for stream in fact.streams))
-    placed = reduce(lambda t, at: _placed(t, at, clients), dates, rows)
+def scan(rows: ir.Table, fact: Fact, clients: Clients) -> ir.Table:
+    """Return judged rows grouped by client, the buckets of all dates, and the dimensions.
+
+    Measures are summed over the rows that their stream counts, null where there are none.
+    """
+    placed = reduce(lambda t, at: _placed(t, at, clients), _dates(fact), rows)
     where = {stream.name: stream.where for stream in fact.streams}
     sums = {item.name: _sum(placed, item, where[item.stream]) for item in fact.measures}
     sums |= {
@@ -100,9 +104,12 @@ def _scan(rows: ir.Table, fact: Fact, clients: Clients) -> list[ir.Table]:
         for stream in fact.streams
         if stream.where
     }
-    keys = ["client", *map(_bucket, dates), *fact.dims]
-    small = _local(placed.group_by(keys).agg(**sums), clients, dates)
-    return [_part(small, stream, fact) for stream in fact.streams]
+    keys = ["client", *map(_bucket, _dates(fact)), *fact.dims]
+    return placed.group_by(keys).agg(**sums)
+
+
+def _dates(fact: Fact) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stream.at for stream in fact.streams))
 
 
 def _sum(t: ir.Table, measure: Measure, where: str | None) -> ir.Value:
@@ -152,16 +159,15 @@ def _counted(stream: Stream) -> str:
     return f"{COUNTED}_{stream.name}"
 
 
-def _amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> ir.Table:
+def amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> ir.Table:
+    """Return what an amendment adds, grouped by client, bucket and the stream's dimensions."""
     placed = _placed(added, stream.at, clients)
     dims = fact.dims if stream.dims is None else stream.dims
     sums = {
         item.name: placed[item.name].sum() for item in fact.measures if item.stream == stream.name
     }
-    grouped = placed.group_by(["client", _bucket(stream.at), *dims]).agg(
-        **sums, **{_counted(stream): placed[COUNTED].sum()}
-    )
-    return _part(_local(grouped, clients, (stream.at,)), stream, fact)
+    sums[_counted(stream)] = placed[COUNTED].sum()
+    return placed.group_by(["client", _bucket(stream.at), *dims]).agg(**sums)
 
 
 # --- in memory --------------------------------------------------------------------------
