@@ -23,15 +23,9 @@ from reviewkit.blocks import (
     to_json,
 )
 from reviewkit.errors import RenderError
-from reviewkit.render.document import (
-    CodePart,
-    HtmlPart,
-    ImagePart,
-    Levels,
-    TextPart,
-    flat,
-    read_document,
-)
+from reviewkit.render.document import Levels, flat, read_document
+from reviewkit.render.parts import CodePart, HtmlPart, ImagePart, TextPart
+from reviewkit.render.showing import Showing
 
 FRONT = Front(client="Halden", report="QBR", period="Q3", provider="Meridian", title="Halden Q3")
 SPEC = {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "mark": "bar"}
@@ -59,7 +53,7 @@ def test_our_notebook_has_its_front_and_hides_code() -> None:
 
 
 def test_code_is_shown_where_it_is_asked_for() -> None:
-    document = read_document(new_notebook(cells=[block(FRONT)]), show_code=True)
+    document = read_document(new_notebook(cells=[block(FRONT)]), showing=Showing(code=True))
     assert document.parts == (CodePart("show()", "python"),)
 
 
@@ -127,7 +121,8 @@ PREFERENCES: list[tuple[dict[str, Any], Any]] = [
     ({"image/png": PNG, "text/html": "<img>"}, ImagePart("image/png", b"png", "Image")),
     ({"image/jpeg": PNG}, ImagePart("image/jpeg", b"png", "Image")),
     ({"text/markdown": "*md*", "text/html": "<i>"}, Markdown(source="*md*")),
-    ({"text/html": "<table/>", "text/latex": "x", "text/plain": "x"}, HtmlPart("<table/>")),
+    ({"text/html": "<b>x</b>", "text/latex": "x", "text/plain": "x"}, HtmlPart("<b>x</b>")),
+    ({"text/html": "<script>draw()</script>", "text/plain": "a plot"}, TextPart("a plot")),
     ({"text/latex": "$x$", "text/plain": "x"}, Markdown(source="$x$")),
     ({"text/plain": "\x1b[31mred\x1b[0m"}, TextPart("red")),
 ]
@@ -135,7 +130,7 @@ PREFERENCES: list[tuple[dict[str, Any], Any]] = [
 
 @pytest.mark.parametrize(("data", "expected"), PREFERENCES)
 def test_the_best_form_of_an_output_is_taken(data: dict[str, Any], expected: Any) -> None:
-    document = read_document(new_notebook(cells=[shown(data)]), show_code=False)
+    document = read_document(new_notebook(cells=[shown(data)]), showing=Showing(code=False))
     assert document.parts == (expected,)
 
 

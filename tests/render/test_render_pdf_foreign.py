@@ -124,7 +124,10 @@ def test_damaged_pictures_and_formulas_do_not_stop_the_page(
     assert pdf.startswith(b"%PDF")
     for words in ("Still here", "nosuchmacro", "#read(1)", "a damaged field", "no picture"):
         assert words in re.sub(r"(?<=\w)\n(?=\w)", "", text)
-    assert "pictures and formulas are left out" in caplog.text
+    assert "cell 2: a picture is damaged and left out: a damaged field" in caplog.text
+    assert "cell 3: a picture (image/png) cannot be read" in caplog.text
+    assert caplog.text.count("a damaged field") == 1
+    assert b"pdfuaid" in pdf
 
 
 def test_the_first_heading_may_be_of_any_rank() -> None:

@@ -6,87 +6,93 @@ plain text. The notebook itself is never changed.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, ClassVar
 
 from nbformat import NotebookNode
-from pydantic import ValidationError
 
-from reviewkit.blocks import MIME, Block, Chart, Front, Group, Heading, Markdown, from_json
-from reviewkit.errors import RenderError
+from reviewkit.blocks import MIME, Block, Front, Group, Heading, Markdown
+from reviewkit.render.notes import Notes
+from reviewkit.render.outputs import Source, block_of, read_outputs
+from reviewkit.render.parts import CodePart, HtmlPart, Part, TextPart
+from reviewkit.render.showing import Showing, front_matter, is_front_matter, seen, without_options
+from reviewkit.render.terminal import joined
+from reviewkit.render.tex import latex_part
+from reviewkit.render.widgets import saved_states
 
 INTERNAL_TAG = "internal"
 """Cells so tagged are dropped from a client's document, however they came to be there."""
 
-
-@dataclass(frozen=True)
-class HtmlPart:
-    """HTML of an analyst's own making, such as a DataFrame."""
-
-    html: str
-
-
-@dataclass(frozen=True)
-class ImagePart:
-    """A picture and what it shows."""
-
-    mime: str
-    data: bytes
-    alt: str
-
-
-@dataclass(frozen=True)
-class CodePart:
-    """Source code."""
-
-    source: str
-    language: str
-
-
-@dataclass(frozen=True)
-class TextPart:
-    """Plain text as a program printed it."""
-
-    text: str
-
-
-Part = Block | HtmlPart | ImagePart | CodePart | TextPart
+NUMBER = "reviewkit_cell"
+"""Cell metadata: a cell's number in the notebook as it was, where others were taken out."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its identity, and everything it shows. `ours` tells that it is a review."""
+    """A document: its identity, and everything it shows. `ours` tells that it is a review.
+
+    `cells` gives the number of the cell that each part stands in, counted from 1.
+    """
 
     front: Front
     parts: tuple[Part, ...]
     ours: bool
+    cells: tuple[int, ...] = ()
+
+    def placed(self) -> Iterator[tuple[Part, int]]:
+        """Yield each part with its cell's number, groups that need not stay together opened."""
+        for part, cell in zip(self.parts, self.cells or repeat(0), strict=False):
+            yield from zip(flat((part,)), repeat(cell), strict=False)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is known of a notebook before its cells are read."""
+
+    notebook: NotebookNode
+    asked: Showing
+    with_code: bool
+    ours: bool
+    notes: Notes
 
 
 def read_document(
-    notebook: NotebookNode, name: str = "", show_code: bool | None = None
+    notebook: NotebookNode, name: str = "", showing: Showing | None = None
 ) -> Document:
     """Return what `notebook` shows.
 
     A notebook without a `Front` gets one from its title, first heading or `name`. Code is
-    shown where `show_code` says so; by default in foreign notebooks only. Raises
+    shown where `showing` says so; by default in foreign notebooks only. Raises
     `RenderError` for a block of ours that cannot be read.
     """
+    asked = showing or Showing()
     front = next((block for block in _blocks(notebook) if isinstance(block, Front)), None)
-    with_code = front is None if show_code is None else show_code
-    parts: list[Part] = []
-    for cell in notebook.cells:
-        hidden = INTERNAL_TAG in cell.metadata.get("tags", ())
-        if hidden and front is not None and front.audience == "client":
-            continue
-        parts += _cell_parts(cell, notebook, with_code)
-    return Document(
-        front=front or _front_of(notebook, name),
-        parts=tuple(part for part in parts if not isinstance(part, Front)),
+    facts = front_matter(notebook)
+    reading = _Reading(
+        notebook=notebook,
+        asked=asked,
+        with_code=_with_code(asked, facts, ours=front is not None),
         ours=front is not None,
+        notes=Notes(),
+    )
+    parts: list[tuple[Part, int]] = []
+    for index, cell in enumerate(notebook.cells):
+        hidden = INTERNAL_TAG in cell.metadata.get("tags", ())
+        if (hidden and front is not None and front.audience == "client") or is_front_matter(
+            cell, index
+        ):
+            continue
+        number = int(cell.metadata.get(NUMBER, index + 1))
+        parts += [(part, number) for part in _cell_parts(cell, number, reading)]
+    kept = [(part, number) for part, number in parts if not isinstance(part, Front)]
+    return Document(
+        front=front or _front_of(notebook, name, str(facts.get("title") or "")),
+        parts=tuple(part for part, _ in kept),
+        ours=front is not None,
+        cells=tuple(number for _, number in kept),
     )
 
 
@@ -124,33 +130,68 @@ def _blocks(notebook: NotebookNode) -> Iterator[Block]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if MIME in data:
-                yield _block(data[MIME])
+                yield block_of(data[MIME])
 
 
-def _block(data: Any) -> Block:
-    try:
-        return from_json(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RenderError(
-            f"a block in the notebook cannot be read: {place}: {first['msg']}. "
-            "Was it written by another version of reviewkit? Run the notebook again."
-        ) from error
+def _with_code(asked: Showing, facts: dict[str, Any], *, ours: bool) -> bool:
+    if asked.code is not None:
+        return asked.code
+    execute = facts.get("execute")
+    return not ours and not (isinstance(execute, dict) and execute.get("echo") is False)
 
 
-def _cell_parts(cell: NotebookNode, notebook: NotebookNode, with_code: bool) -> list[Part]:
-    if cell.cell_type == "markdown":
-        return [Markdown(source=_attached(cell))] if cell.source.strip() else []
-    if cell.cell_type != "code":
-        return [TextPart(cell.source)] if cell.source.strip() and with_code else []
+def _cell_parts(cell: NotebookNode, number: int, reading: _Reading) -> list[Part]:
+    shown = seen(cell, reading.asked, with_code=reading.with_code)
+    source = str(cell.source)
     parts: list[Part] = []
-    if with_code and cell.source.strip():
-        language = notebook.metadata.get("kernelspec", {}).get("language", "python")
-        parts.append(CodePart(cell.source, language))
-    for output in cell.outputs:
-        parts += _OUTPUTS.get(output.output_type, _nothing)(output)
+    if cell.cell_type == "markdown":
+        if shown.source and reading.asked.markdown and source.strip():
+            parts.append(Markdown(source=_attached(cell)))
+    elif cell.cell_type == "raw":
+        if shown.source and source.strip():
+            parts += _raw(cell, reading)
+    elif cell.cell_type == "code":
+        code = without_options(source)
+        if shown.source and code.strip():
+            parts.append(CodePart(code, _language(reading.notebook)))
+        if shown.outputs:
+            outputs = [
+                output
+                for output in cell.get("outputs", ())
+                if shown.warnings or output.get("name") != "stderr"
+            ]
+            parts += read_outputs(outputs, _source(number, shown.alt, reading))
     return parts
+
+
+def _source(number: int, alt: str, reading: _Reading) -> Source:
+    return Source(
+        cell=number,
+        notes=reading.notes,
+        states=saved_states(reading.notebook.metadata),
+        longest=0 if reading.ours else reading.asked.longest,
+        alt=alt,
+        ours=reading.ours,
+    )
+
+
+def _language(notebook: NotebookNode) -> str:
+    return str(notebook.metadata.get("kernelspec", {}).get("language", "python"))
+
+
+def _raw(cell: NotebookNode, reading: _Reading) -> list[Part]:
+    """Return a raw cell by its media type; a review shows none, unless code is asked for."""
+    form = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
+    if form not in reading.asked.raw or (reading.ours and not reading.with_code):
+        return []
+    return [_RAW.get(form, TextPart)(str(cell.source))]
+
+
+_RAW: dict[str, Any] = {
+    "text/html": HtmlPart,
+    "text/latex": latex_part,
+    "text/markdown": lambda source: Markdown(source=source),
+}
 
 
 def _attached(cell: NotebookNode) -> str:
@@ -158,93 +199,22 @@ def _attached(cell: NotebookNode) -> str:
     source = str(cell.source)
     for name, bundle in cell.get("attachments", {}).items():
         for mime, data in bundle.items():
-            source = source.replace(f"attachment:{name}", f"data:{mime};base64,{data}")
+            address = f"data:{mime};base64,{joined(data)}"
+            # Names with spaces are written with %20 by some, as they are by others.
+            for written in (name, name.replace(" ", "%20")):
+                source = source.replace(f"attachment:{written}", address)
     return source
 
 
-def _stream(output: NotebookNode) -> list[Part]:
-    return [TextPart(_plain(output.text))] if output.text.strip() else []
-
-
-def _error(output: NotebookNode) -> list[Part]:
-    return [TextPart(_plain("\n".join(output.traceback) or f"{output.ename}: {output.evalue}"))]
-
-
-def _display(output: NotebookNode) -> list[Part]:
-    for mime, read in _MIMES:
-        if mime in output.data:
-            return read(output.data[mime], mime, output)
-    return []
-
-
-def _nothing(_: NotebookNode) -> list[Part]:
-    return []
-
-
-_OUTPUTS: dict[str, Callable[[NotebookNode], list[Part]]] = {
-    "stream": _stream,
-    "error": _error,
-    "display_data": _display,
-    "execute_result": _display,
-}
-
-
-def _of_block(data: Any, _mime: str, _output: NotebookNode) -> list[Part]:
-    return [_block(data)]
-
-
-def _of_chart(data: Any, _mime: str, _output: NotebookNode) -> list[Part]:
-    spec = dict(data)
-    title = spec.get("title", "")
-    text = title.get("text", "") if isinstance(title, dict) else title
-    alt = spec.get("description") or str(text) or "Chart"
-    return [Chart(spec=spec, alt=alt)]
-
-
-def _of_image(data: Any, mime: str, output: NotebookNode) -> list[Part]:
-    alt = str(output.data.get("text/plain", "")).strip() or "Image"
-    if mime == "image/svg+xml":
-        return [ImagePart(mime, _text(data).encode(), alt)]
-    try:
-        return [ImagePart(mime, base64.b64decode(_text(data)), alt)]
-    except (binascii.Error, ValueError):
-        return [TextPart(alt)]
-
-
-def _of_markdown(data: Any, _mime: str, _output: NotebookNode) -> list[Part]:
-    return [Markdown(source=_text(data))]
-
-
-def _of_html(data: Any, _mime: str, _output: NotebookNode) -> list[Part]:
-    return [HtmlPart(_text(data))]
-
-
-def _of_latex(data: Any, _mime: str, _output: NotebookNode) -> list[Part]:
-    return [Markdown(source=_text(data))]
-
-
-def _of_text(data: Any, _mime: str, _output: NotebookNode) -> list[Part]:
-    return [TextPart(_plain(_text(data)))] if _text(data).strip() else []
-
-
-_MIMES: tuple[tuple[str, Callable[[Any, str, NotebookNode], list[Part]]], ...] = (
-    (MIME, _of_block),
-    ("application/vnd.vegalite.v6+json", _of_chart),
-    ("application/vnd.vegalite.v5+json", _of_chart),
-    ("image/svg+xml", _of_image),
-    ("image/png", _of_image),
-    ("image/jpeg", _of_image),
-    ("text/markdown", _of_markdown),
-    ("text/html", _of_html),
-    ("text/latex", _of_latex),
-    ("text/plain", _of_text),
-)
-"""What is taken of an output, best first."""
-
-
-def _front_of(notebook: NotebookNode, name: str) -> Front:
-    title = notebook.metadata.get("title") or _first_heading(notebook) or name or "Notebook"
-    return Front(client="", report=str(title), period="", provider="", title=str(title))
+def _front_of(notebook: NotebookNode, name: str, given: str) -> Front:
+    title = notebook.metadata.get("title") or given or _first_heading(notebook) or name
+    return Front(
+        client="",
+        report=str(title or "Notebook"),
+        period="",
+        provider="",
+        title=str(title or "Notebook"),
+    )
 
 
 def _first_heading(notebook: NotebookNode) -> str:
@@ -254,14 +224,3 @@ def _first_heading(notebook: NotebookNode) -> str:
             if match:
                 return match[1]
     return ""
-
-
-def _text(data: Any) -> str:
-    return "".join(data) if isinstance(data, list) else str(data)
-
-
-def _plain(text: str) -> str:
-    """Return text as it would stand on paper: no escape sequences, no overwritten lines."""
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07", "", _text(text))
-    lines = [line.rsplit("\r", 1)[-1] for line in text.replace("\r\n", "\n").split("\n")]
-    return "\n".join(lines).rstrip("\n")

@@ -2,29 +2,84 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
 from nbconvert.exporters import Exporter
+from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Bool, default
+from traitlets import Bool, Int, default
 
-from reviewkit.render.document import Document, read_document
+from reviewkit.render.document import NUMBER, Document, read_document
+from reviewkit.render.showing import RAW_TYPES, Showing
 
 
-class _DocumentExporter(Exporter):
-    """Reads an executed notebook as a document. The notebook itself is never changed."""
+class _DocumentExporter(TemplateExporter):
+    """Reads an executed notebook as a document. The notebook itself is never changed.
+
+    nbconvert keeps the options that say what is shown (`--no-input`, `exclude_markdown`
+    and so on) with its templates, so they are taken from there; no template is used.
+    """
 
     show_code = Bool(
         None, allow_none=True, help="Show code cells; by default in foreign notebooks only."
     ).tag(config=True)
 
+    longest_output = Int(
+        Showing.longest,
+        min=0,
+        help="The most lines of a printed output; its middle is left out beyond. 0: no limit.",
+    ).tag(config=True)
+
+    @default("raw_mimetypes")
+    def _raw(self) -> list[str]:
+        return sorted(RAW_TYPES)
+
     def _document(
         self, nb: NotebookNode, resources: Any, **kw: Any
     ) -> tuple[Document, dict[str, Any]]:
-        copy, resources = super().from_notebook_node(deepcopy(nb), resources, **kw)
+        copy = deepcopy(nb)
+        for number, cell in enumerate(copy.cells, start=1):
+            cell.metadata[NUMBER] = number
+        # The template's own step would render it: only what stands before it is wanted.
+        copy, resources = Exporter.from_notebook_node(self, copy, resources, **kw)
         name = str(resources.get("metadata", {}).get("name", ""))
-        return read_document(copy, name, show_code=self.show_code), resources
+        return read_document(copy, name, self._showing()), resources
+
+    def _showing(self) -> Showing:
+        raw = frozenset() if self.exclude_raw else frozenset(self.raw_mimetypes)
+        return Showing(
+            code=self.show_code,
+            inputs=not self.exclude_input,
+            outputs=not self.exclude_output,
+            code_cells=not self.exclude_code_cell,
+            markdown=not self.exclude_markdown,
+            raw=raw,
+            longest=self.longest_output,
+        )
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Say through nbconvert's own log what cannot be carried."""
+        logger = logging.getLogger("reviewkit.render")
+        handler = _Forward(self.log)
+        logger.addHandler(handler)
+        try:
+            yield
+        finally:
+            logger.removeHandler(handler)
+
+
+class _Forward(logging.Handler):
+    def __init__(self, log: Any) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._log.log(record.levelno, record.getMessage())
 
 
 class HtmlExporter(_DocumentExporter):
@@ -43,8 +98,9 @@ class HtmlExporter(_DocumentExporter):
         """Return the page and nbconvert's resources."""
         from reviewkit.render.html import write_html
 
-        document, resources = self._document(nb, resources, **kw)
-        return write_html(document), resources
+        with self._named():
+            document, resources = self._document(nb, resources, **kw)
+            return write_html(document), resources
 
 
 class PdfExporter(_DocumentExporter):
@@ -63,5 +119,6 @@ class PdfExporter(_DocumentExporter):
         """Return the PDF and nbconvert's resources."""
         from reviewkit.render.pdf import write_pdf
 
-        document, resources = self._document(nb, resources, **kw)
-        return write_pdf(document), resources
+        with self._named():
+            document, resources = self._document(nb, resources, **kw)
+            return write_pdf(document), resources

@@ -8,34 +8,41 @@ from __future__ import annotations
 
 import base64
 import binascii
-import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from reviewkit.blocks import Table
-from reviewkit.render.foreign_tables import read_table
+from reviewkit.render.fonts import broken
+from reviewkit.render.foreign_tables import ForeignTable, read_table
 from reviewkit.render.pandoc import Node
 
-_LOG = logging.getLogger("reviewkit.render")
-
 Run = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a text is set with: its measure in points, and who stores pictures and sets tables.
+
+    `picture` returns a stored picture's data; `note` names what is left out; `styles` gives
+    the colours of table cells by their identity.
+    """
+
+    measure: float
+    picture: Callable[[str, bytes, str], dict[str, Any]]
+    table: Callable[[ForeignTable], list[dict[str, Any]]]
+    note: Callable[[str], None]
+    styles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Reader:
     """Turns parsed text into template data.
 
-    `picture` stores a picture and returns its data; `table` sets a table. TeX formulas are
-    gathered in `formulas` and filled in later, in one go.
+    TeX formulas are gathered in `formulas` and filled in later, in one go.
     """
 
-    def __init__(
-        self,
-        picture: Callable[[str, bytes, str], dict[str, Any]],
-        table: Callable[[Table], dict[str, Any]],
-    ) -> None:
-        self._picture = picture
-        self._table = table
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
         self.formulas: list[tuple[str, Run]] = []
 
     def blocks(self, nodes: Iterable[Node]) -> list[dict[str, Any]]:
@@ -98,7 +105,25 @@ class Reader:
         return [{"kind": "para", "runs": runs}]
 
     def _tables(self, content: Any) -> list[dict[str, Any]]:
-        return [self._table(read_table(content, lambda nodes: words(self, nodes)))]
+        found = read_table(content, self._cell, self._setting.styles)
+        above = [{"kind": "para", "runs": [_run(text, ("strong",))]} for text in found.above]
+        below = [{"kind": "para", "runs": [_run(text, ())]} for text in found.below]
+        return [*above, *self._setting.table(found), *below]
+
+    def _cell(self, nodes: Iterable[Node]) -> list[Run]:
+        """Return what stands in a table's cell: its paragraphs' runs, words of all else."""
+        out: list[Run] = []
+        for node in nodes:
+            inside = (
+                self.runs(node["c"])
+                if node["t"] in ("Plain", "Para")
+                else [_run(words(self, [node]), ())]
+            )
+            out += [*([{"break": True}] if out and inside else []), *inside]
+        for run in out:
+            # A display formula in a cell stands in its line.
+            run.update({"block": False} if run.get("block") else {})
+        return out
 
     def runs(self, nodes: Iterable[Node], marks: tuple[str, ...] = ()) -> list[Run]:
         """Return runs of text in one dress each, neighbours of the same dress joined."""
@@ -116,7 +141,7 @@ class Reader:
     def _inline(self, node: Node, marks: tuple[str, ...]) -> list[Run]:
         kind, content = node["t"], node.get("c")
         if kind in _PLAIN:
-            return [_run(_PLAIN[kind](content), marks)]
+            return [_run(self._fitting(_PLAIN[kind](content)), marks)]
         if kind in _MARKED:
             return self.runs(content or (), (*marks, _MARKED[kind]))
         read = _INLINES.get(kind)
@@ -126,7 +151,10 @@ class Reader:
         return [{"break": True}]
 
     def _code_run(self, content: Any, marks: tuple[str, ...]) -> list[Run]:
-        return [_run(content[1], (*marks, "code"))]
+        return [_run(self._fitting(content[1]), (*marks, "code"))]
+
+    def _fitting(self, text: str) -> str:
+        return broken(text, self._setting.measure, 9.0)
 
     def _raw_run(self, content: Any, marks: tuple[str, ...]) -> list[Run]:
         if re.fullmatch(r"<br\s*/?>", content[1], re.IGNORECASE):
@@ -150,13 +178,15 @@ class Reader:
     def _image(self, content: Any, marks: tuple[str, ...]) -> list[Run]:
         _, caption, (address, title) = content
         alt = plain(self.runs(caption)) or title or "Image"
-        match = re.match(r"data:(image/(?:png|jpeg|svg\+xml));base64,(.+)", address, re.DOTALL)
+        match = re.match(
+            r"data:(image/(?:png|jpeg|gif|webp|svg\+xml));base64,(.+)", address, re.DOTALL
+        )
         if match:
             try:
-                return [self._picture(match[1], base64.b64decode(match[2]), alt)]
+                return [self._setting.picture(match[1], base64.b64decode(match[2]), alt)]
             except (binascii.Error, ValueError):
                 pass
-        _LOG.warning("a picture named by its address is left out: %s", address[:80])
+        self._setting.note(f"a picture named by its address is left out: {address[:80]}")
         return [_run(alt, marks)]
 
     def _inside_run(self, content: Any, marks: tuple[str, ...]) -> list[Run]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from importlib.resources import files
-from typing import Any
 
-import bleach
 import jinja2
 import mistune
 
@@ -20,16 +17,10 @@ from reviewkit.colours import lightened, readable
 from reviewkit.markup import Fragments, styles
 from reviewkit.render import fonts
 from reviewkit.render.charts import chart_svg
-from reviewkit.render.document import (
-    CodePart,
-    Document,
-    HtmlPart,
-    ImagePart,
-    Levels,
-    Part,
-    TextPart,
-    flat,
-)
+from reviewkit.render.document import Document, Levels
+from reviewkit.render.foreign_html import part_html, texts_html
+from reviewkit.render.notes import Notes
+from reviewkit.render.parts import Part
 
 _DARK = "#12161C"
 
@@ -58,8 +49,13 @@ def write_html(document: Document) -> str:
     front = document.front
     accent = readable(front.accent)
     page = _Page(accent)
-    parts = flat(document.parts)
-    body = "".join(page.part(part) for part in parts)
+    notes = Notes()
+    placed = list(document.placed())
+    texts = {} if document.ours else texts_html(placed, notes)
+    body = "".join(
+        texts.get(place) or part_html(part, cell, notes) or page.part(part)
+        for place, (part, cell) in enumerate(placed)
+    )
     internal = front.audience == "internal"
     report = f"{front.report}, internal version" if internal else front.report
     script = _template("page.js")
@@ -93,9 +89,6 @@ class _Page:
         self.fragments = Fragments(chart=self._chart, markdown=_markdown, level=self.levels.of)
 
     def part(self, part: Part) -> str:
-        make = _FOREIGN.get(type(part))
-        if make is not None:
-            return make(part)
         if isinstance(part, Heading):
             part = self._listed(part)
         elif isinstance(part, Group):
@@ -146,48 +139,6 @@ def _without_addresses(html: str) -> str:
     """Take out what would be fetched."""
     html = re.sub(r"<img\b(?![^>]*src=[\"']data:)[^>]*>", "", html)
     return re.sub(r"url\([^)]*\)", "", html)
-
-
-_TAGS = frozenset(
-    {
-        *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del"),
-        *("div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
-        *("hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup"),
-        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
-    }
-)
-"""What an analyst's HTML may hold: nothing that runs."""
-
-
-def _html_part(part: HtmlPart) -> str:
-    without = re.sub(r"<(style|script)\b.*?</\1>", "", part.html, flags=re.DOTALL | re.IGNORECASE)
-    attributes = {"*": ["class", "colspan", "rowspan", "scope", "title", "alt", "href", "src"]}
-    clean = bleach.clean(without, tags=_TAGS, attributes=attributes, strip=True)
-    return f'<div class="rk-foreign">{_without_addresses(clean)}</div>'
-
-
-def _image(part: ImagePart) -> str:
-    data = base64.b64encode(part.data).decode()
-    alt = escape(part.alt, quote=True)
-    return (
-        f'<figure class="rk-chart"><img src="data:{part.mime};base64,{data}" alt="{alt}"></figure>'
-    )
-
-
-def _code(part: CodePart) -> str:
-    return f"<pre><code>{escape(part.source)}</code></pre>"
-
-
-def _text(part: TextPart) -> str:
-    return f"<pre>{escape(part.text)}</pre>"
-
-
-_FOREIGN: dict[type, Callable[[Any], str]] = {
-    HtmlPart: _html_part,
-    ImagePart: _image,
-    CodePart: _code,
-    TextPart: _text,
-}
 
 
 @cache

@@ -13,6 +13,8 @@ from typing import Any
 import pypandoc
 
 from reviewkit.errors import RenderError
+from reviewkit.render.tex import with_dollars
+from reviewkit.render.webpage import standing
 
 Node = dict[str, Any]
 """A node of pandoc's tree: its type under "t", its content under "c"."""
@@ -22,20 +24,56 @@ _FORMATS = {
         "commonmark+pipe_tables+tex_math_dollars+strikeout+autolink_bare_uris+task_lists+footnotes"
     ),
     "html": "html+tex_math_dollars-native_divs-native_spans",
+    "latex": "latex",
 }
+
+_PREPARED = {"markdown": with_dollars, "html": standing}
+"""What is done to a text before it is parsed."""
 
 _BREAK = "REVIEWKITPARTBREAK"
 
 
 def parse(texts: list[tuple[str, str]]) -> list[list[Node]]:
-    """Return the blocks of each (format, source) of `texts`, in order."""
+    """Return the blocks of each (format, source) of `texts`, in order.
+
+    HTML within Markdown is parsed too. A text that pandoc refuses is shown as it was typed.
+    """
     done: dict[int, list[Node]] = {}
     numbered = sorted(enumerate(texts), key=lambda item: item[1][0])
     for form, group in groupby(numbered, key=lambda item: item[1][0]):
         members = list(group)
-        found = _parsed(form, [source for _, (_, source) in members])
+        prepare = _PREPARED.get(form, str)
+        found = _parsed(form, [prepare(source) for _, (_, source) in members])
         done |= {number: blocks for (number, _), blocks in zip(members, found, strict=True)}
-    return [done[number] for number in range(len(texts))]
+    return _with_html([done[number] for number in range(len(texts))])
+
+
+def html(trees: list[list[Node]]) -> list[str]:
+    """Return each parsed text as HTML, its formulas as MathML; TeX where they have none."""
+    if not trees:
+        return []
+    blocks: list[Node] = []
+    for tree in trees:
+        blocks += [*tree, {"t": "Para", "c": [{"t": "Str", "c": _BREAK}]}]
+    tree_of_all = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": blocks}
+    text = _run(json.dumps(tree_of_all), "json", "html", "--mathml")
+    return text.split(f"<p>{_BREAK}</p>")[: len(trees)]
+
+
+def _with_html(trees: list[list[Node]]) -> list[list[Node]]:
+    """Return `trees` with their blocks of raw HTML parsed."""
+    raw = [node["c"][1] for tree in trees for node in tree if _is_html(node)]
+    if not raw:
+        return trees
+    found = iter(_parsed("html", [standing(source) for source in raw]))
+    return [
+        [block for node in tree for block in (next(found) if _is_html(node) else [node])]
+        for tree in trees
+    ]
+
+
+def _is_html(node: Node) -> bool:
+    return bool(node["t"] == "RawBlock" and node["c"][0] == "html")
 
 
 def formulas(sources: list[str]) -> list[str]:
@@ -65,7 +103,12 @@ def _is_formula(part: str) -> bool:
 
 def _parsed(form: str, sources: list[str]) -> list[list[Node]]:
     separator = f"\n<p>{_BREAK}</p>\n" if form == "html" else f"\n\n{_BREAK}\n\n"
-    blocks = json.loads(_run(separator.join(sources), _FORMATS[form], "json"))["blocks"]
+    try:
+        blocks = json.loads(_run(separator.join(sources), _FORMATS[form], "json"))["blocks"]
+    except RenderError:
+        if len(sources) > 1:
+            return [_parsed(form, [source])[0] for source in sources]
+        return [[{"t": "CodeBlock", "c": [["", [], []], sources[0]]}]]
     parts: list[list[Node]] = [[]]
     for block in blocks:
         if block == {"t": "Para", "c": [{"t": "Str", "c": _BREAK}]}:
@@ -85,11 +128,14 @@ def _api_version() -> list[int]:
     return version
 
 
-def _run(text: str, source: str, target: str) -> str:
+def _run(text: str, source: str, target: str, *options: str) -> str:
     try:
         return str(
             pypandoc.convert_text(
-                text, target, format=source, extra_args=["--wrap=none", "--sandbox", "--quiet"]
+                text,
+                target,
+                format=source,
+                extra_args=["--wrap=none", "--sandbox", "--quiet", *options],
             )
         )
     except RuntimeError as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import logging
 import re
 import tempfile
 from dataclasses import dataclass
@@ -22,9 +21,12 @@ from reviewkit.errors import RenderError
 from reviewkit.render.charts import FONT_FOLDER
 from reviewkit.render.document import Document
 from reviewkit.render.glyphs import clean, named, replaced
+from reviewkit.render.mending import mended
+from reviewkit.render.notes import Notes
+from reviewkit.render.parts import ImagePart
 from reviewkit.render.typeset import typeset
 
-_LOG = logging.getLogger("reviewkit.render")
+PDF = "application/pdf"
 
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Dates a document that has no data cut-off; the clock is never read."""
@@ -42,44 +44,61 @@ def write_pdf(document: Document) -> bytes:
 
     Characters that neither the typeface nor a font of this machine prints are replaced
     and named in the log. Raises `RenderError` where a review cannot be set as PDF/UA-1.
-    A foreign notebook is then set without its pictures and formulas, and failing that as
-    a plain PDF; the log says so.
+    In a foreign notebook damaged pictures and formulas are left out, each named in the
+    log. A PDF as picture cannot stand in PDF/UA-1: with one the file is tagged, but claims
+    no standard.
     """
-    try:
-        return _attempt(document, _ACCESSIBLE)
-    except typst.TypstError as error:
-        reason = _first_line(error)
-        if document.ours:
-            raise RenderError(f"the PDF cannot be set as PDF/UA-1: {reason}") from error
+    notes = Notes()
+    if document.ours:
+        try:
+            return _attempt(document, _ACCESSIBLE, notes)
+        except typst.TypstError as error:
+            raise RenderError(f"the PDF cannot be set as PDF/UA-1: {_first_line(error)}") from error
+    embeds = any(isinstance(part, ImagePart) and part.mime == PDF for part in document.parts)
+    if embeds:
+        notes.add(0, "a PDF stands as picture: the file is tagged, but cannot claim PDF/UA-1")
     for bare, standards, said in (
+        (False, (_PLAIN,) if embeds else _ACCESSIBLE, ""),
         (True, _ACCESSIBLE, "pictures and formulas are left out"),
         (False, (_PLAIN,), "a plain PDF is made instead of PDF/UA-1"),
         (True, (_PLAIN,), "a plain PDF is made, without pictures and formulas"),
     ):
         try:
-            pdf = _attempt(document, standards, bare=bare)
+            pdf = _attempt(document, standards, notes, bare=bare)
         except typst.TypstError as error:
             reason = _first_line(error)
         else:
-            _LOG.warning("%s: %s", said, reason)
+            if said:
+                notes.add(0, f"{said}: {reason}")
             return pdf
     raise RenderError(f"the notebook cannot be set as PDF: {reason}")
 
 
-def _attempt(document: Document, standards: tuple[Standard, ...], *, bare: bool = False) -> bytes:
+def _attempt(
+    document: Document, standards: tuple[Standard, ...], notes: Notes, *, bare: bool = False
+) -> bytes:
     with tempfile.TemporaryDirectory(prefix="reviewkit-pdf-") as name:
         folder = Path(name)
         for template in files("reviewkit.render").joinpath("typst").iterdir():
             (folder / template.name).write_bytes(template.read_bytes())
-        data = clean(typeset(document, folder, bare=bare))
+        data = clean(typeset(document, folder, notes, bare=bare))
         job = _Job(folder, document.front.generated or _EPOCH)
-        error: typst.TypstError | None = None
-        for standard in standards:
-            try:
-                return _with_glyphs(job, data, standard)
-            except typst.TypstError as found:
-                error = error or found
-        raise error or RuntimeError("no standard was asked for")
+        try:
+            return _first_of(standards, job, data, notes)
+        except typst.TypstError:
+            if document.ours or not mended(data, job.holds, notes):
+                raise
+        return _first_of(standards, job, data, notes)
+
+
+def _first_of(standards: tuple[Standard, ...], job: _Job, data: Any, notes: Notes) -> bytes:
+    error: typst.TypstError | None = None
+    for standard in standards:
+        try:
+            return _with_glyphs(job, data, standard, notes)
+        except typst.TypstError as found:
+            error = error or found
+    raise error or RuntimeError("no standard was asked for")
 
 
 @dataclass(frozen=True)
@@ -101,8 +120,26 @@ class _Job:
             )
         )
 
+    def holds(self, item: dict[str, Any]) -> bool:
+        """Tell whether a picture or formula can be set by itself."""
+        (self.folder / "tried.json").write_text(json.dumps(item), encoding="utf-8")
+        (self.folder / "tried.typ").write_text(_TRIAL, encoding="utf-8")
+        try:
+            typst.compile(
+                str(self.folder / "tried.typ"), root=str(self.folder), ignore_system_fonts=True
+            )
+        except typst.TypstError:
+            return False
+        return True
 
-def _with_glyphs(job: _Job, data: Any, standard: Standard) -> bytes:
+
+_TRIAL = """\
+#let item = json("tried.json")
+#if "typst" in item { math.equation(eval(item.typst, mode: "math")) } else { image(item.file) }
+"""
+
+
+def _with_glyphs(job: _Job, data: Any, standard: Standard, notes: Notes) -> bytes:
     """Compile; for signs that the typeface lacks look further, then replace them."""
     try:
         return job.compile(data, standard, system_fonts=False)
@@ -116,9 +153,10 @@ def _with_glyphs(job: _Job, data: Any, standard: Standard) -> bytes:
         return job.compile(data, standard, system_fonts=True)
     except typst.TypstError as error:
         still = _missing(error) or missing
-    _LOG.warning(
-        "no font at hand prints %s; a box stands in place. Install a font that has it.",
-        named(still),
+    notes.add(
+        0,
+        f"no font at hand prints {named(still)}; a box stands in place. "
+        "Install a font that has it.",
     )
     return job.compile(replaced(data, still), standard, system_fonts=still != missing)
 

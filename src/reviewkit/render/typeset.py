@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reviewkit.blocks import (
-    Block,
-    Chart,
-    Columns,
-    Group,
-    Heading,
-    Markdown,
-    Prose,
-    Table,
-    to_json,
-)
+from reviewkit.blocks import Chart, Columns, Group, Heading, Markdown, Table, to_json
 from reviewkit.render import pandoc
+from reviewkit.render.anchors import Anchors
+from reviewkit.render.cell_styles import cell_styles
 from reviewkit.render.charts import FONT, chart_svg
-from reviewkit.render.document import (
-    CodePart,
-    Document,
-    HtmlPart,
-    ImagePart,
-    Levels,
-    Part,
-    TextPart,
-    flat,
-)
+from reviewkit.render.document import Document, Levels
 from reviewkit.render.fonts import broken
-from reviewkit.render.foreign import Reader
+from reviewkit.render.foreign import Reader, Setting
+from reviewkit.render.foreign_tables import ForeignTable
 from reviewkit.render.furniture import page_furniture
+from reviewkit.render.mending import UNSET, as_typed
+from reviewkit.render.notes import Notes
 from reviewkit.render.outline import give_gaps, give_levels
 from reviewkit.render.pagination import share_pages
-from reviewkit.render.pictures import picture_width, without_links
+from reviewkit.render.parts import CodePart, HtmlPart, ImagePart, LatexPart, Part, TextPart
+from reviewkit.render.pictures import POINTS_PER_PIXEL, SUFFIXES, picture_width, without_links
+from reviewkit.render.printed import mono
+from reviewkit.render.stories import are_stories, one_by_one
 from reviewkit.render.tables import table_data
-
-_LOG = logging.getLogger("reviewkit.render")
+from reviewkit.render.wide import foreign_table_data
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Width and height in points."""
@@ -53,23 +41,23 @@ SHARES = {"full": 12, "half": 6, "third": 4}
 """Twelfths of the measure that a chart was drawn for."""
 
 _SIZES = {"headline": 22.0, "page": 16.0, "section": 11.0, "tiles": 11.0}
-_SHOWN = frozenset({"text", "label", "lead", "what", "detail", "word", "note"})
+_SHOWN = frozenset({"text", "label", "lead", "what", "detail", "word", "note", "unit"})
 """What is printed of a part, and its size where it is not 9 points."""
 
-_SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
-
-def typeset(document: Document, folder: Path, *, bare: bool = False) -> dict[str, Any]:
+def typeset(
+    document: Document, folder: Path, notes: Notes, *, bare: bool = False
+) -> dict[str, Any]:
     """Return the template's data for `document`; writes pictures to `folder`.
 
-    `bare` leaves foreign pictures and formulas out: a damaged one stops the whole page.
+    What cannot be carried goes to `notes`. `bare` leaves foreign pictures and formulas out.
     """
     front = document.front
     width, height = PAPERS[front.paper]
-    parts = flat(document.parts)
-    setter = _Setter(folder, _anchors(parts), ours=document.ours, bare=bare)
+    placed = list(document.placed())
+    setter = _Setter(folder, notes, [part for part, _ in placed], ours=document.ours, bare=bare)
     setter.measure = measure = width - 2 * MARGIN
-    data = setter.parts(parts, measure)
+    data = setter.placed(placed, measure)
     setter.fill_texts()
     # A heading that a person wrote in a review stands below our own headline.
     give_levels(data, Levels(), 1 if document.ours else 0)
@@ -86,36 +74,39 @@ def typeset(document: Document, folder: Path, *, bare: bool = False) -> dict[str
     }
 
 
-def _anchors(parts: Iterable[Part]) -> frozenset[str]:
-    found: set[str] = set()
-    for part in parts:
-        match part:
-            case Heading(anchor=anchor):
-                found.add(anchor)
-            case Table(rows=rows):
-                found |= {row.anchor for row in rows}
-            case Group(blocks=blocks):
-                found |= _anchors(blocks)
-            case Columns(columns=columns):
-                for column in columns:
-                    found |= _anchors(column)
-            case _:
-                pass
-    return frozenset(found - {""})
+@dataclass(frozen=True)
+class _Text:
+    """A text to be parsed, and the place kept for it."""
+
+    form: str
+    source: str
+    measure: float
+    cell: int
+    place: dict[str, Any]
 
 
 class _Setter:
     """Sets parts one after the other; pictures, texts and levels count on through them."""
 
-    def __init__(self, folder: Path, anchors: frozenset[str], *, ours: bool, bare: bool) -> None:
+    def __init__(
+        self, folder: Path, notes: Notes, parts: list[Part], *, ours: bool, bare: bool
+    ) -> None:
         self.measure = 0.0
         self._bare = bare
         self._folder = folder
-        self._anchors = anchors
+        self._notes = notes
+        self._anchors = Anchors(parts)
         self._ours = ours
-        self._placed: set[str] = set()
-        self._texts: list[tuple[str, str, float, dict[str, Any]]] = []
+        self._cell = 0
+        self._texts: list[_Text] = []
         self._pictures = 0
+
+    def placed(self, parts: Iterable[tuple[Part, int]], measure: float) -> list[dict[str, Any]]:
+        """Return the template's data for `parts`, each with the number of its cell."""
+        out: list[dict[str, Any]] = []
+        for part, self._cell in parts:
+            out += self.parts((part,), measure)
+        return out
 
     def parts(self, parts: Iterable[Part], measure: float) -> list[dict[str, Any]]:
         """Return the template's data for `parts` within `measure` points."""
@@ -123,45 +114,33 @@ class _Setter:
 
     def fill_texts(self) -> None:
         """Read all Markdown and HTML met so far, in one go, into the places kept for them."""
-        parsed = pandoc.parse([(form, source) for form, source, _, _ in self._texts])
-        readers = []
-        for (_, _, measure, place), nodes in zip(self._texts, parsed, strict=True):
+        parsed = pandoc.parse([(text.form, text.source) for text in self._texts])
+        wanted: list[tuple[str, dict[str, Any], int]] = []
+        for text, nodes in zip(self._texts, parsed, strict=True):
+            self._cell = text.cell
             reader = Reader(
-                picture=partial(self._picture, measure=measure),
-                table=partial(self._foreign_table, measure=measure),
+                Setting(
+                    measure=text.measure,
+                    picture=partial(self._picture, measure=text.measure),
+                    table=partial(self._foreign_table, measure=text.measure),
+                    note=partial(self._notes.add, text.cell),
+                    styles=cell_styles(text.source) if text.form == "html" else {},
+                )
             )
-            place["content"] = reader.blocks(nodes)
-            readers.append(reader)
-        wanted = [item for reader in readers for item in reader.formulas]
-        found = pandoc.formulas([tex for tex, _ in wanted])
-        for (tex, run), typst in zip(wanted, found, strict=True):
+            text.place["content"] = reader.blocks(nodes)
+            wanted += [(tex, run, text.cell) for tex, run in reader.formulas]
+        found = pandoc.formulas([tex for tex, _, _ in wanted])
+        for (tex, run, cell), typst in zip(wanted, found, strict=True):
             if typst and not self._bare:
-                run["typst"] = typst
+                run |= {"typst": typst, "cell": cell}
                 continue
             if not self._bare:
-                _LOG.warning("a formula cannot be set and is shown as it was typed: %s", tex[:80])
-            del run["typst"]
-            run |= {"kind": "code"} if run.get("kind") else {"marks": ["code"]}
+                self._notes.add(cell, UNSET.format(tex[:80]))
+            as_typed(run)
 
     def _plain(self, part: Any, measure: float) -> dict[str, Any]:
-        data = dict(self._live(to_json(part)))
+        data = dict(self._anchors.live(to_json(part)))
         return dict(_unbroken(data, measure * 0.28 if data["kind"] == "tiles" else measure, data))
-
-    def _live(self, data: Any) -> Any:
-        """Drop links that lead nowhere, and anchors that stand already: a PDF refuses both."""
-        if isinstance(data, list):
-            return [self._live(value) for value in data]
-        if not isinstance(data, dict):
-            return data
-        kept = {key: self._live(value) for key, value in data.items()}
-        if kept.get("link") and str(kept["link"]).lstrip("#") not in self._anchors:
-            del kept["link"]
-        if isinstance(kept.get("anchor"), str):
-            if kept["anchor"] in self._placed:
-                del kept["anchor"]
-            else:
-                self._placed.add(kept["anchor"])
-        return kept
 
     def _heading(self, part: Heading, measure: float) -> dict[str, Any]:
         return self._plain(part, measure) | {"nav": part.nav or part.text}
@@ -181,14 +160,14 @@ class _Setter:
         }
 
     def _table(self, part: Table, measure: float) -> dict[str, Any]:
-        return dict(self._live(table_data(part, measure)))
+        return dict(self._anchors.live(table_data(part, measure)))
 
-    def _foreign_table(self, table: Table, measure: float) -> dict[str, Any]:
-        return {"kind": "table", **table_data(table, measure, fill=False)}
+    def _foreign_table(self, table: ForeignTable, measure: float) -> list[dict[str, Any]]:
+        return foreign_table_data(table, measure)
 
     def _text(self, form: str, source: str, measure: float) -> dict[str, Any]:
         place: dict[str, Any] = {"kind": "markup", "content": []}
-        self._texts.append((form, source, measure, place))
+        self._texts.append(_Text(form, source, measure, self._cell, place))
         return place
 
     def _markdown(self, part: Markdown, measure: float) -> dict[str, Any]:
@@ -200,19 +179,33 @@ class _Setter:
     def _html(self, part: HtmlPart, measure: float) -> dict[str, Any]:
         return self._text("html", part.html, measure)
 
+    def _latex(self, part: LatexPart, measure: float) -> dict[str, Any]:
+        return self._text("latex", part.source, measure)
+
     def _image(self, part: ImagePart, measure: float) -> dict[str, Any]:
-        data = self._picture(part.mime, part.data, part.alt, measure)
+        data = self._picture(part.mime, part.data, part.alt, measure, part.width)
         return data | {"kind": "image"} if "file" in data else data | {"kind": "text"}
 
-    def _picture(self, mime: str, data: bytes, alt: str, measure: float) -> dict[str, Any]:
+    def _picture(
+        self, mime: str, data: bytes, alt: str, measure: float, pixels: float | None = None
+    ) -> dict[str, Any]:
         width = picture_width(mime, data)
         if width is None or self._bare:
             if not self._bare:
-                _LOG.warning("a picture (%s) cannot be read and is left out: %s", mime, alt[:80])
+                self._notes.add(
+                    self._cell, f"a picture ({mime}) cannot be read and is left out: {alt[:80]}"
+                )
             return {"text": alt}
+        if pixels:
+            width = pixels * POINTS_PER_PIXEL
         data = without_links(data) if mime == "image/svg+xml" else data
-        name = self._write(data, _SUFFIXES[mime])
-        return {"file": name, "alt": alt or "Image", "points": round(min(width, measure), 2)}
+        name = self._write(data, SUFFIXES[mime])
+        return {
+            "file": name,
+            "alt": alt or "Image",
+            "points": round(min(width, measure), 2),
+            "cell": self._cell,
+        }
 
     def _write(self, data: bytes, suffix: str) -> str:
         name = f"picture-{self._pictures}.{suffix}"
@@ -221,10 +214,10 @@ class _Setter:
         return name
 
     def _code(self, part: CodePart, _: float) -> dict[str, Any]:
-        return {"kind": "code", "text": part.source}
+        return {"kind": "code", **mono(part.source)}
 
     def _printed(self, part: TextPart, _: float) -> dict[str, Any]:
-        return {"kind": "text", "text": part.text}
+        return {"kind": "text", **mono(part.text)}
 
     def _group(self, part: Group, measure: float) -> dict[str, Any]:
         blocks = self.parts(part.blocks, measure)
@@ -236,9 +229,9 @@ class _Setter:
         weights = part.weights if fits else (1,) * count
         unit = (measure + GUTTER) / sum(weights)
         widths = [round(unit * weight - GUTTER, 3) for weight in weights]
-        stories = _are_stories(part)
+        stories = are_stories(part)
         columns = [
-            self.parts(_paragraphs(blocks) if stories else blocks, width)
+            self.parts(one_by_one(blocks) if stories else blocks, width)
             for blocks, width in zip(part.columns, widths, strict=True)
         ]
         kind = "stories" if stories else "columns"
@@ -261,29 +254,6 @@ def _unbroken(data: Any, measure: float, part: dict[str, Any]) -> Any:
     }
 
 
-def _are_stories(part: Columns) -> bool:
-    """Tell whether every column is a finding with as many paragraphs as its neighbours."""
-    shapes = set()
-    for blocks in part.columns:
-        if not blocks or not isinstance(blocks[0], Heading) or blocks[0].role != "finding":
-            return False
-        if not all(isinstance(block, Prose) for block in blocks[1:]):
-            return False
-        shapes.add(len(_paragraphs(blocks)))
-    return len(shapes) == 1
-
-
-def _paragraphs(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return `blocks` with a block for each paragraph."""
-    out: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Prose):
-            out += [block.model_copy(update={"paragraphs": (text,)}) for text in block.paragraphs]
-        else:
-            out.append(block)
-    return tuple(out)
-
-
 _PARTS: dict[type, Callable[[_Setter, Any, float], dict[str, Any]]] = {
     Heading: _Setter._heading,
     Chart: _Setter._chart,
@@ -292,6 +262,7 @@ _PARTS: dict[type, Callable[[_Setter, Any, float], dict[str, Any]]] = {
     Group: _Setter._group,
     Columns: _Setter._columns,
     HtmlPart: _Setter._html,
+    LatexPart: _Setter._latex,
     ImagePart: _Setter._image,
     CodePart: _Setter._code,
     TextPart: _Setter._printed,
