@@ -21,6 +21,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from reviewkit.accounts import TABLES
+from reviewkit.accounts.template import template
 
 NUMERIC = ("money", "number", "integer")
 
@@ -72,6 +73,17 @@ def merged(old: Any, new: Any) -> Any:
     return new
 
 
+def from_template(root: Path, table: str, house: dict[str, Any]) -> dict[str, Any]:
+    """A source of acme's for a table that the demo lacks: the example row of its template."""
+    (root / "data" / f"{table}.csv").write_bytes(template(table, "csv"))
+    return {
+        "file": f"data/{table}.csv",
+        "cutoff": house["sources"]["shipments"][0]["cutoff"],
+        "client": {"constant": "acme"},
+        "columns": {name: name for name in TABLES[table].names},
+    }
+
+
 @pytest.fixture(scope="module")
 def planted(demo: Path, tmp_path_factory: pytest.TempPathFactory, reviewkit) -> Path:
     """The demo house with every internal value planted, its client acme built."""
@@ -81,9 +93,13 @@ def planted(demo: Path, tmp_path_factory: pytest.TempPathFactory, reviewkit) -> 
     yaml = YAML(typ="safe", pure=True)
     house_file = root / "params" / "house.yaml"
     house = yaml.load(house_file.read_text())
+    for table in sorted({table for table, _ in plants()} - set(house["sources"])):
+        house["sources"][table] = [from_template(root, table, house)]
     for (table, column), value in plants().items():
-        for source in house["sources"].get(table, ()):
-            source["columns"][column] = {"constant": value}
+        share = TABLES[table].column(column).maximum == 1
+        for source in house["sources"][table]:
+            # The last digit keeps a zero before it in print.
+            source["columns"][column] = {"constant": f"0.{value}1" if share else value}
     house_file.write_text(json.dumps(house, default=str))
     for name, words in internal_words("acme").items():
         path = root / "params" / "acme" / f"{name}.yaml"
