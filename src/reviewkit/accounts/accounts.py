@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,11 +20,13 @@ from reviewkit.accounts import quarantine
 from reviewkit.accounts.aside import Part, aside_name, set_aside
 from reviewkit.accounts.duck import literal, reason
 from reviewkit.accounts.mapping import RULE, SOURCE, Mapped, map_source
+from reviewkit.accounts.pushdown import push_down, stays_there
+from reviewkit.accounts.remote import connected, rows_of
 from reviewkit.accounts.report import CheckReport, TableCheck, TableProblem
 from reviewkit.accounts.sources import ROW, open_source, paths, shown, stays
 from reviewkit.accounts.tables import TABLES, TableSpec
 from reviewkit.errors import SourceError, nearest
-from reviewkit.params.models import Workspace
+from reviewkit.params.models import Source, Workspace
 
 _SETTINGS = (
     "TimeZone = 'UTC'",
@@ -55,6 +58,7 @@ class Accounts:
     checks: list[TableCheck] = field(default_factory=list)
     quarantine: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     spill: Path | None = None
+    stack: ExitStack = field(default_factory=ExitStack)
 
     def check(self) -> CheckReport:
         """Return what came in, what was set aside, and why."""
@@ -73,6 +77,7 @@ class Accounts:
 
     def close(self) -> None:
         """Close the database."""
+        self.stack.close()
         self.con.disconnect()
         if self.spill is not None:
             shutil.rmtree(self.spill, ignore_errors=True)
@@ -156,6 +161,9 @@ def _unusable(table: str, source: str, message: str) -> TableCheck:
 
 def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
     con, root = accounts.con, Path(workspace.root)
+    sources = workspace.house.sources[spec.name]
+    if len(sources) == 1 and sources[0].url and _left_there(accounts, spec, sources[0]):
+        return
     mapped: list[tuple[int, str, Mapped]] = []
     for position, source in enumerate(workspace.house.sources[spec.name]):
         try:
@@ -182,6 +190,40 @@ def _load(accounts: Accounts, workspace: Workspace, spec: TableSpec) -> None:
     accounts.names[spec.name] = tuple(
         sorted({sources[position].name or label for position, label, _ in mapped})
     )
+
+
+def _left_there(accounts: Accounts, spec: TableSpec, source: Source) -> bool:
+    """Leave a fact in its database where that can be, and tell whether it was."""
+    label = shown(source)
+    try:
+        backend = accounts.stack.enter_context(connected(source))
+        raw = rows_of(backend, source)
+        if not stays_there(backend, spec, source, raw):
+            return False
+        found = push_down(backend, spec, source, raw)
+    except SourceError as error:
+        accounts.checks.append(_unusable(spec.name, label, str(error)))
+        return True
+    accounts.tables[spec.name] = found.clean
+    accounts.supplied[spec.name] = frozenset(source.columns)
+    accounts.cutoffs[spec.name] = source.cutoff
+    accounts.names[spec.name] = (source.name or label,)
+    accounts.checks.append(
+        TableCheck(
+            table=spec.name,
+            source=label,
+            rows_in=found.rows_in,
+            rows_out=found.rows_in - found.other_clients - len(found.aside),
+            quarantined=len(found.aside),
+            other_clients=found.other_clients,
+            amounts=found.amounts,
+            problems=quarantine.problems(spec, found.aside),
+        )
+    )
+    if found.aside:
+        rows = [quarantine.written(label, row, row["raw"]) for row in found.aside]
+        accounts.quarantine[spec.name] = rows
+    return True
 
 
 def _parts(

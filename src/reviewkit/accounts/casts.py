@@ -40,12 +40,14 @@ class Reading:
     """How one column is written: its format, decimal sign, time zone, and what a date means.
 
     With `until_end_of_day` a date without a time stands for the last moment of that day.
+    `portable` keeps to what every database can do: cells are of a fitting type already.
     """
 
     format: str | None = None
     decimal: str = "."
     timezone: str = "UTC"
     until_end_of_day: bool = False
+    portable: bool = False
 
 
 @ibis.udf.scalar.builtin(name="try_strptime")
@@ -93,9 +95,11 @@ def as_text(column: ir.Value) -> ir.Value:
     return text.strip().nullif("")
 
 
-def _words(column: ir.Value, _: Reading) -> ir.Value:
-    # A null byte cuts a text short wherever it is printed or written.
+def _words(column: ir.Value, reading: Reading) -> ir.Value:
     text = as_text(column)
+    if reading.portable:
+        return text
+    # A null byte cuts a text short wherever it is printed or written.
     return ibis.ifelse(text.contains("\0"), ibis.null("string"), text)
 
 
@@ -178,7 +182,8 @@ def _integer(column: ir.Value, reading: Reading) -> ir.Value:
     if kind.is_integer():
         return column.cast("int64")
     if kind.is_numeric():
-        return ibis.ifelse(column == column.floor(), column.try_cast("int64"), ibis.null("int64"))
+        whole = column.cast("int64") if reading.portable else column.try_cast("int64")
+        return ibis.ifelse(column == column.floor(), whole, ibis.null("int64"))
     text = _digits(column, reading)
     return ibis.ifelse(
         text.re_search(r"^[+-]?\d+(\.0*)?$"), text.try_cast("int64"), ibis.null("int64")
@@ -192,6 +197,8 @@ def _number(column: ir.Value, reading: Reading) -> ir.Value:
         value = _digits(column, reading).try_cast("float64")
     else:
         return ibis.null(TYPES["number"])
+    if reading.portable and not column.type().is_floating():
+        return value
     return ibis.ifelse(value.isnan() | value.isinf(), ibis.null("float64"), value)
 
 
@@ -199,7 +206,8 @@ def _money(column: ir.Value, reading: Reading) -> ir.Value:
     if column.type() == TYPES["money"]:
         return column
     if column.type().is_numeric():
-        return column.try_cast(TYPES["money"])
+        money = TYPES["money"]
+        return column.cast(money) if reading.portable else column.try_cast(money)
     if not column.type().is_string():
         return ibis.null(TYPES["money"])
     return _digits(column, reading).try_cast(TYPES["money"])
@@ -214,6 +222,21 @@ def _boolean(column: ir.Value, _: Reading) -> ir.Value:
         else_=ibis.null("boolean"),
     )
 
+
+def fits(kind: dtypes.DataType, target: ColumnType) -> bool:
+    """Tell whether a database's own type can be cast without parsing any text."""
+    return any(getattr(kind, f"is_{name}")() for name in _FITTING[target])
+
+
+_FITTING: dict[ColumnType, tuple[str, ...]] = {
+    "text": ("string", "integer"),
+    "timestamp": ("timestamp", "date"),
+    "date": ("date", "timestamp"),
+    "integer": ("integer", "decimal"),
+    "number": ("numeric",),
+    "money": ("decimal", "integer"),
+    "boolean": ("boolean",),
+}
 
 _CASTS: dict[ColumnType, Callable[[ir.Value, Reading], ir.Value]] = {
     "text": _words,

@@ -52,7 +52,7 @@ def map_source(
     con: Backend, spec: TableSpec, source: SourceParams, raw: ir.Table, position: int
 ) -> Mapped:
     """Map `raw` to `spec`; raises `SourceError` naming every column that is not there."""
-    _require_columns(spec, source, raw)
+    require_columns(spec, source, raw)
     _require_formats(con, source)
     view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
     view = _client(con, source, view)
@@ -65,11 +65,11 @@ def map_source(
     rows_in, kept, used = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
     chosen = view.filter(ours)
     clean = frozenset(name for name in altered if not totals[name])
-    values, broken = _columns(spec, source, chosen, clean)
+    values, broken = columns_of(spec, source, chosen, clean)
     told = {
-        RULE: _first(broken, lambda item: ibis.literal(item[1])),
-        COLUMN: _first(broken, lambda item: ibis.literal(item[2])),
-        VALUE: _first(broken, lambda item: item[3]),
+        RULE: first_broken(broken, lambda item: ibis.literal(item[1])),
+        COLUMN: first_broken(broken, lambda item: ibis.literal(item[2])),
+        VALUE: first_broken(broken, lambda item: item[3]),
     }
     where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
     any_rule = ibis.or_(*(item[0].fill_null(False) for item in broken))
@@ -99,7 +99,7 @@ def _altered(spec: TableSpec, source: SourceParams, view: ir.Table) -> dict[str,
     return found
 
 
-def _first(broken: list[Broken], pick: object) -> ir.Value:
+def first_broken(broken: list[Broken], pick: object) -> ir.Value:
     if not broken:
         return ibis.null("string")
     return ibis.cases(
@@ -108,7 +108,7 @@ def _first(broken: list[Broken], pick: object) -> ir.Value:
     )
 
 
-def _require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> None:
+def require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> None:
     problems = [
         f'"{name}" is no column of {spec.name}. {nearest(name, spec.names)}'
         for name in source.columns
@@ -190,8 +190,13 @@ def _client(con: Backend, source: SourceParams, view: ir.Table) -> ir.Table:
     return view.left_join(known, text == known[_KEY]).drop(_KEY)
 
 
-def _columns(
-    spec: TableSpec, source: SourceParams, rows: ir.Table, clean: frozenset[str]
+def columns_of(
+    spec: TableSpec,
+    source: SourceParams,
+    rows: ir.Table,
+    clean: frozenset[str] = frozenset(),
+    *,
+    portable: bool = False,
 ) -> tuple[dict[str, ir.Value], list[Broken]]:
     """Return the columns of the contract and every rule; text in `clean` needs no cast."""
     values: dict[str, ir.Value] = {}
@@ -206,7 +211,7 @@ def _columns(
             values[column.name] = given
             broken += _rules(column, given, ibis.literal(False), given)
             continue
-        value = cast(given, column.type, _reading(column, entry, source))
+        value = cast(given, column.type, _reading(column, entry, source, portable=portable))
         written = as_text(given)
         # Text of a typed cell is made only where it is shown: it costs more than the check.
         filled = written if given.type().is_string() else given
@@ -235,12 +240,15 @@ def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
     return given
 
 
-def _reading(column: ColumnSpec, entry: ColumnMap, source: SourceParams) -> Reading:
+def _reading(
+    column: ColumnSpec, entry: ColumnMap, source: SourceParams, *, portable: bool
+) -> Reading:
     return Reading(
         format=entry.format,
         decimal=source.csv.decimal,
         timezone=source.timezone,
         until_end_of_day=column.until_end_of_day,
+        portable=portable,
     )
 
 

@@ -89,18 +89,20 @@ def raw_rows(con: Backend, raw: str, label: str, rows: Sequence[Row]) -> list[di
     )
     kept = packed.semi_join(numbers, packed[ROW] == numbers.n).select(ROW, _RAW)
     found = {row[ROW]: row[_RAW] for row in con.to_pyarrow(kept).to_pylist()}
-    return [
-        {
-            "source": label,
-            "row": str(row[ROW]),
-            "client": str(row["client"]),
-            "column": str(row[COLUMN]),
-            "rule": str(row[RULE]),
-            "value": "" if row[VALUE] is None else str(row[VALUE]),
-            "raw": _as_text(found[row[ROW]]),
-        }
-        for row in rows
-    ]
+    return [written(label, row, found[row[ROW]]) for row in rows]
+
+
+def written(label: str, row: Row, cells: Mapping[str, object]) -> dict[str, str]:
+    """Return a row set aside as it is written: where it stood, why, and its own cells."""
+    return {
+        "source": label,
+        "row": str(row[ROW] or ""),
+        "client": str(row["client"]),
+        "column": str(row[COLUMN]),
+        "rule": str(row[RULE]),
+        "value": "" if row[VALUE] is None else str(row[VALUE]),
+        "raw": _as_text(cells),
+    }
 
 
 def _as_text(cells: Mapping[str, object]) -> str:

@@ -14,6 +14,7 @@ import duckdb
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from reviewkit.accounts import remote
 from reviewkit.accounts.databases import duckdb_rows, sqlite_rows
 from reviewkit.accounts.delimited import csv_rows
 from reviewkit.accounts.duck import literal, quoted, reason
@@ -52,6 +53,8 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
         select = _in_place(con, _checked_parquet(con, _matches(root, source.file or "")))
         con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}")
         return con.table(name)
+    if source.url:
+        return _fetched(con, source, name)
     with ExitStack() as stack:
         try:
             if source.files:
@@ -68,6 +71,17 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
                 raise  # The reader of the text knows the line and says it better.
             hint = "Check the query." if source.query else "Check the file."
             raise SourceError(f"{shown(source)}: {reason(error)}. {hint}") from error
+    return con.table(name)
+
+
+def _fetched(con: Backend, source: SourceParams, name: str) -> ir.Table:
+    """Copy the rows of a database reached by URL, some at a time."""
+    with remote.connected(source) as backend:
+        rows = remote.batches(backend, remote.rows_of(backend, source))
+        con.con.register(f"{name}_batches", rows)
+        number = f"SELECT *, row_number() OVER () AS {ROW} FROM {quoted(f'{name}_batches')}"
+        con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {number}").fetchall()
+        con.con.unregister(f"{name}_batches")
     return con.table(name)
 
 
@@ -94,6 +108,8 @@ def _in_place(con: Backend, files: list[Path]) -> str:
 
 def shown(source: SourceParams) -> str:
     """Return a source as it is named in messages: its files, with table where there is one."""
+    if source.url:
+        return remote.named(source)
     files = source.file or ", ".join(source.files.values())
     return f"{files}:{source.table}" if source.table else files
 

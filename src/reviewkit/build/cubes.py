@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reviewkit.accounts import open_accounts, source_files, write_quarantine
+from reviewkit.accounts import open_accounts, write_quarantine
+from reviewkit.accounts.fingerprints import source_fingerprints
 from reviewkit.build.versions import package_hash
+from reviewkit.errors import SourceError
 from reviewkit.extract.store import CubeStore, open_cube, write_cube
 from reviewkit.metrics.calendar import timezone_of
 from reviewkit.metrics.cube import build_cube
@@ -29,8 +31,14 @@ def cube_of(
     """
     root = Path(workspace.root)
     folder = root / ".reviewkit" / "cube"
-    key = _key(workspace, as_of)
-    kept = open_cube(folder, key)
+    try:
+        fingerprints = source_fingerprints(workspace)
+    except SourceError:
+        # Opening them tells of every source that is not there, not of the first one alone.
+        fingerprints = None
+    key = _key(workspace, as_of, fingerprints)
+    # A source that can only be read to be known is read.
+    kept = open_cube(folder, key) if fingerprints is not None else None
     if kept is not None:
         return kept, key
     told("reading the sources")
@@ -42,7 +50,9 @@ def cube_of(
     return write_cube(cube, folder, key, {QUARANTINED: aside}), key
 
 
-def _key(workspace: Workspace, as_of: dt.date | None) -> str:
+def _key(
+    workspace: Workspace, as_of: dt.date | None, fingerprints: Mapping[str, str] | None
+) -> str:
     """Return one hash over all that decides the cube: sources, mapping, calendars, rules, code."""
     clients = {
         slug: {
@@ -59,9 +69,7 @@ def _key(workspace: Workspace, as_of: dt.date | None) -> str:
     parts = {
         "as_of": as_of.isoformat() if as_of else "",
         "clients": clients,
-        "fingerprints": [
-            (str(p), p.stat().st_size, p.stat().st_mtime_ns) for p in source_files(workspace)
-        ],
+        "fingerprints": fingerprints,
         "package": package_hash(),
         "sources": sources,
     }

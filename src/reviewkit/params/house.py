@@ -56,8 +56,10 @@ class ClientMap(Params):
 class Source(Params):
     """One place that an account table's rows come from.
 
-    `file` is relative to the workspace; its suffix tells the kind (.csv, .parquet,
-    .sqlite/.db, .duckdb) unless `kind` does. A database takes `table` or `query`.
+    `url` names a database, as `postgresql://reader:${ERP_PASSWORD}@erp/wms`; what stands in
+    `${}` is taken from the environment. `file` is relative to the workspace; its suffix
+    tells the kind (.csv, .parquet, .sqlite/.db, .duckdb) unless `kind` does. A database
+    takes `table` or `query`.
     With `files` (name → file) a `query` may join several files by those names.
     `cutoff` is the moment up to which the source is complete, with its UTC offset.
     `timezone` is the zone of timestamps that carry none. `where` is an SQL condition;
@@ -65,6 +67,8 @@ class Source(Params):
     """
 
     file: str | None = about("path in the workspace; `*` reads several files as one", None)
+    url: str | None = about("of a database, its secrets from the environment: ${NAME}", None)
+    fingerprint: str | None = about("SQL over the database that changes as its rows do", None)
     files: dict[str, str] = about("name in the query: path", {})
     kind: Literal["csv", "parquet", "sqlite", "duckdb"] | None = about(
         "where the suffix does not tell", None

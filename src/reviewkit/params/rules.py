@@ -25,6 +25,9 @@ Finding = tuple[Path_, str, str]
 """Where, what is wrong, and how to mend it."""
 
 
+_PASSWORD = re.compile(r"[^:]+://[^:@/]*:(?!\$\{)[^@]+@")
+
+
 def house_problems(house: House, source: Source, clients: Sequence[str]) -> list[Problem]:
     """Return what is wrong in ``house.yaml`` beyond its types; `clients` are the folders."""
     findings = [
@@ -69,8 +72,13 @@ def client_problems(models: Mapping[str, Any], sources: Mapping[str, Source]) ->
 
 
 def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterator[Finding]:
-    if bool(item.file) == bool(item.files):
-        yield place, "needs either file or files.", "Give one of them."
+    if [bool(item.file), bool(item.files), bool(item.url)].count(True) != 1:
+        yield place, "needs either file, files or url.", "Give one of them."
+    if item.url and bool(item.table) == bool(item.query):
+        yield (*place, "url"), "a database needs either table or query.", "Give one of them."
+    if item.url and _PASSWORD.match(item.url):
+        hint = "Take it from the environment: ${NAME}."
+        yield (*place, "url"), "a password stands in the file.", hint
     if item.files and not item.query:
         yield (*place, "files"), "several files need a query that joins them.", "Add query."
     if item.table and item.query:
