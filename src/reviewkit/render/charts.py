@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -76,11 +77,17 @@ def _svg(spec: str) -> str:
 def _draw(spec: str) -> str:
     _register_fonts()
     try:
-        svg = str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+        svg = str(_drawing(spec)(spec, allowed_base_urls=[]))
     except ValueError as error:
-        first = str(error).strip().splitlines()[0][:200]
+        first = " ".join(str(error).split("\n    at ")[0].split())[:200]
         raise RenderError(f"a chart{_title(json.loads(spec))} cannot be drawn: {first}") from error
     return _FAR_PICTURE.sub(r"\1", svg)
+
+
+def _drawing(spec: str) -> Callable[..., str]:
+    """Return what draws `spec`: Vega says so in its schema, all else is Vega-Lite."""
+    schema = str(json.loads(spec).get("$schema", ""))
+    return vl_convert.vega_to_svg if "/vega/" in schema else vl_convert.vegalite_to_svg
 
 
 @cache

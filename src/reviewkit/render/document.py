@@ -78,7 +78,8 @@ def read_document(
         ours=front is not None,
         notes=Notes(),
     )
-    parts: list[tuple[Part, int]] = []
+    title = str(facts.get("title") or "")
+    parts: list[tuple[Part, int]] = [(Heading(role="headline", text=title), 1)] if title else []
     for index, cell in enumerate(notebook.cells):
         hidden = INTERNAL_TAG in cell.metadata.get("tags", ())
         if (hidden and front is not None and front.audience == "client") or is_front_matter(
@@ -89,7 +90,7 @@ def read_document(
         parts += [(part, number) for part in _cell_parts(cell, number, reading)]
     kept = [(part, number) for part, number in parts if not isinstance(part, Front)]
     return Document(
-        front=front or _front_of(notebook, name, str(facts.get("title") or "")),
+        front=front or _front_of(notebook, name, title),
         parts=tuple(part for part, _ in kept),
         ours=front is not None,
         cells=tuple(number for _, number in kept),

@@ -106,7 +106,7 @@ class Reader:
 
     def _tables(self, content: Any) -> list[dict[str, Any]]:
         found = read_table(content, self._cell, self._setting.styles)
-        above = [{"kind": "para", "runs": [_run(text, ("strong",))]} for text in found.above]
+        above = [{"kind": "caption", "runs": [_run(text, ("strong",))]} for text in found.above]
         below = [{"kind": "para", "runs": [_run(text, ())]} for text in found.below]
         return [*above, *self._setting.table(found), *below]
 

@@ -100,7 +100,7 @@ def _clean(html: str, cell: int, notes: Notes, *, math: bool = False) -> str:
         protocols=["data", "http", "https", "mailto"],
         strip=True,
     )
-    clean = re.sub(r"<img\b(?![^>]*\ssrc=)[^>]*?(?:alt=\"([^\"]*)\")?[^>]*>", r"\1", clean)
+    clean = re.sub(r"<img\b(?![^>]*\ssrc=)[^>]*>", _words_of, clean)
 
     def styled(match: re.Match[str]) -> str:
         style = styles.get(match[1])
@@ -108,6 +108,12 @@ def _clean(html: str, cell: int, notes: Notes, *, math: bool = False) -> str:
 
     # Identities of strangers would meet ours; they are wanted for their colours alone.
     return re.sub(r'(?<=[\w"])\sid="([^"]*)"(?=[^<>]*>)', styled, clean)
+
+
+def _words_of(match: re.Match[str]) -> str:
+    """Return what a picture that is left out was said to show."""
+    alt = re.search(r'\salt="([^"]*)"', match[0])
+    return alt[1] if alt else ""
 
 
 def _may_stay(tag: str, name: str, value: str) -> bool:
@@ -146,7 +152,7 @@ def _code(part: CodePart, _cell: int, _notes: Notes) -> str:
 
 
 def _text(part: TextPart, _cell: int, _notes: Notes) -> str:
-    return f"<pre>{escape(part.text)}</pre>"
+    return f'<pre class="rk-printed">{escape(part.text)}</pre>'
 
 
 _FOREIGN: dict[type, Callable[[Any, int, Notes], str]] = {

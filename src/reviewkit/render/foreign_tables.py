@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -51,11 +51,12 @@ def read_table(content: Any, words: Words, styles: Mapping[str, Mapping[str, str
     `styles` gives the colours of cells by their identity.
     """
     _, caption, specs, (_, head), bodies, (_, foot) = content
-    count = len(specs)
-    above, heads = _titles(_grid(head, count, words, styles), count)
     rows = [row for body in bodies for part in body[2:] for row in part]
     below = [] if _notes(foot, words) else foot
-    grid = _grid([*rows, *below], count, words, styles)
+    both, specs = _without_phantoms(_grid([*head, *rows, *below], len(specs), words, styles), specs)
+    count = len(specs)
+    above, heads = _titles(both[: len(head)], count)
+    grid = both[len(head) :]
     levels = _levels([_spread(row, count) for row in heads])
     labels = levels[-1] if levels else [""] * count
     over = [
@@ -180,6 +181,26 @@ def _grid(
             index += across
         out.append(found)
     return out
+
+
+def _without_phantoms(
+    grid: list[dict[int, Placed]], specs: list[Any]
+) -> tuple[list[dict[int, Placed]], list[Any]]:
+    """Drop columns of empty cells: a span that claims more than there is makes them."""
+    said = {index for row in grid for index, placed in row.items() if placed.runs or placed.style}
+    kept = sorted(said | {0})
+    place = {column: position for position, column in enumerate(kept)}
+    rows = [
+        {
+            place[index]: replace(
+                placed, across=sum(index <= column < index + placed.across for column in kept)
+            )
+            for index, placed in row.items()
+            if index in place
+        }
+        for row in grid
+    ]
+    return rows, [specs[index] for index in kept if index < len(specs)]
 
 
 _NONE = Placed([])

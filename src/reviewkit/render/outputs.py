@@ -101,6 +101,9 @@ def _display(output: NotebookNode, source: Source) -> list[Part]:
 
 _OUTPUTS: dict[str, Callable[[NotebookNode, Source], list[Part]]] = {"error": _error}
 
+_UNTOLD = "Image"
+"""What a picture is called whose output says nothing about it."""
+
 Read = Callable[[Any, str, NotebookNode, Source], list[Part] | None]
 """Reads one form of an output; `None` where the next best form should be taken."""
 
@@ -109,7 +112,7 @@ def _of_block(data: Any, _mime: str, _output: NotebookNode, _source: Source) -> 
     return [block_of(data)]
 
 
-def _of_chart(data: Any, mime: str, _output: NotebookNode, source: Source) -> list[Part] | None:
+def _of_chart(data: Any, mime: str, output: NotebookNode, source: Source) -> list[Part] | None:
     if not isinstance(data, dict):
         return None
     spec = dict(data)
@@ -126,8 +129,10 @@ def _of_chart(data: Any, mime: str, _output: NotebookNode, source: Source) -> li
     try:
         chart_svg(spec)
     except RenderError as error:
-        source.notes.add(source.cell, f"{error} Another form of it, or its words, stand in place.")
-        return None
+        pictures = [form for form in output.data if form.startswith("image/")]
+        place = "Its picture stands" if pictures else "Its words stand"
+        source.notes.add(source.cell, f"{error} {place} in place.")
+        return None if pictures else [TextPart(chart.alt)]
     return [chart]
 
 
@@ -148,7 +153,7 @@ def _of_image(data: Any, mime: str, output: NotebookNode, source: Source) -> lis
 def _alt(output: NotebookNode) -> str:
     text = joined(output.data.get("text/plain", "")).strip()
     # "<Figure size 640x480 with 1 Axes>" tells a reader nothing.
-    return text if text and not re.fullmatch(r"<.*>", text, re.DOTALL) else "Image"
+    return text if text and not re.fullmatch(r"<.*>", text, re.DOTALL) else _UNTOLD
 
 
 def _of_markdown(data: Any, _mime: str, _output: NotebookNode, _source: Source) -> list[Part]:
@@ -204,7 +209,7 @@ def _of_script(_data: Any, mime: str, output: NotebookNode, source: Source) -> l
     source.notes.add(
         source.cell, f"an output drawn by a script ({mime}) is left out; save it as a picture"
     )
-    return None if joined(output.data.get("text/plain", "")).strip() else []
+    return None if _alt(output) != _UNTOLD else [TextPart("(drawn by a script: not shown)")]
 
 
 def _of_json(data: Any, _mime: str, _output: NotebookNode, source: Source) -> list[Part]:

@@ -7,6 +7,7 @@ Nothing is fetched, and no file is read.
 from __future__ import annotations
 
 import json
+import re
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +30,8 @@ _FORMATS = {
 
 _PREPARED = {"markdown": with_dollars, "html": standing}
 """What is done to a text before it is parsed."""
+
+_HARMLESS = re.compile(r'"(?:[^"\\]|\\.)*"|\\[$#]|#h\(-?[\d.]+em\)|#none\b')
 
 _BREAK = "REVIEWKITPARTBREAK"
 
@@ -55,9 +58,26 @@ def html(trees: list[list[Node]]) -> list[str]:
     blocks: list[Node] = []
     for tree in trees:
         blocks += [*tree, {"t": "Para", "c": [{"t": "Str", "c": _BREAK}]}]
-    tree_of_all = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": blocks}
+    tree_of_all = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": _inlined(blocks)}
     text = _run(json.dumps(tree_of_all), "json", "html", "--mathml")
     return text.split(f"<p>{_BREAK}</p>")[: len(trees)]
+
+
+def _inlined(tree: Any) -> Any:
+    """Return a tree whose notes stand in brackets where they are called: they have no foot."""
+    if isinstance(tree, list):
+        return [_inlined(item) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("t") != "Note":
+        return {key: _inlined(value) for key, value in tree.items()}
+    words = [block["c"] for block in tree["c"] if block["t"] in ("Para", "Plain")]
+    inside = [item for inlines in words for item in (*inlines, {"t": "Space"})][:-1]
+    brackets = ({"t": "Str", "c": "("}, {"t": "Str", "c": ")"})
+    return {
+        "t": "Span",
+        "c": [["", [], []], [{"t": "Space"}, brackets[0], *_inlined(inside), brackets[1]]],
+    }
 
 
 def _with_html(trees: list[list[Node]]) -> list[list[Node]]:
@@ -96,8 +116,9 @@ def formulas(sources: list[str]) -> list[str]:
 
 
 def _is_formula(part: str) -> bool:
-    # A dollar inside would end the formula early; "#" would leave mathematics for code.
-    inside = part[1:-1]
+    # A dollar inside would end the formula early; "#" would leave mathematics for code,
+    # which is wanted for spaces alone. Within quotes both are letters.
+    inside = _HARMLESS.sub("", part[1:-1])
     return len(part) > 2 and part[0] == part[-1] == "$" and not {"$", "#"} & set(inside)
 
 

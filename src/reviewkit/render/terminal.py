@@ -29,7 +29,7 @@ def on_paper(data: Any) -> str:
     if "\r" in text:
         text = "\n".join(_overwritten(line) for line in text.split("\n"))
     while "\b" in text:
-        shorter = re.sub(r"[^\b\n]\b", "", text)
+        shorter = re.sub(r"[^\x08\n]\x08", "", text)
         text = shorter if shorter != text else text.replace("\b", "")
     return text.expandtabs(8).rstrip("\n")
 

@@ -67,8 +67,15 @@ def _line(tex: str) -> str:
     """Return a formula on one line, without what numbers it."""
     tex = re.sub(r"(?<!\\)%.*", "", tex)
     tex = re.sub(r"\\label\s*\{[^}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])", "", tex)
+    tex = re.sub(r"\\(?:begin|end)\s*\{(?:equation|displaymath|math|subequations)\*?\}", "", tex)
     tex = re.sub(r"\\tag\*?\s*\{([^}]*)\}", r"\\qquad\\text{(\1)}", tex)
-    return " ".join(tex.split())
+    line = " ".join(tex.split())
+    # A line break that stands in no environment is read only within one.
+    return (
+        rf"\begin{{aligned}}{line}\end{{aligned}}"
+        if r"\\" in line and r"\begin" not in line
+        else line
+    )
 
 
 def _image(match: re.Match[str]) -> str:

@@ -77,14 +77,17 @@ def foreign_table_data(found: ForeignTable, measure: float) -> list[dict[str, An
     for piece, (first, last) in pieces:
         if len(pieces) > 1:
             words = f"Columns {first} to {last} of {pieces[-1][1][1]}"
-            out.append({"kind": "para", "runs": [{"text": words}]})
+            out.append({"kind": "caption", "runs": [{"text": words}]})
         out.append(_data(piece, measure))
     return out
 
 
 def _data(found: ForeignTable, measure: float) -> dict[str, Any]:
     data = table_data(found.table, measure, fill=False)
-    widths = [column["width"] for column in data["columns"]]
+    widths = _widened([column["width"] for column in data["columns"]], found, measure)
+    for column, width in zip(data["columns"], widths, strict=True):
+        column["width"] = round(width, 3)
+    data["headless"] = not any(column.label or column.over for column in found.table.columns)
     for (row, index), placed in found.cells.items():
         cells = data["rows"][row]["cells"]
         across = placed.across
@@ -98,6 +101,19 @@ def _data(found: ForeignTable, measure: float) -> dict[str, Any]:
         if any(run.keys() - {"text"} for run in placed.runs):
             cell["runs"] = [_fitted(run, room) for run in placed.runs]
     return {"kind": "table", **data}
+
+
+def _widened(widths: list[float], found: ForeignTable, measure: float) -> list[float]:
+    """Widen columns under cells that cover several and say more than these are wide."""
+    for (_, index), placed in sorted(found.cells.items()):
+        if placed.across == 1:
+            continue
+        covered = range(index, index + placed.across)
+        need = text_width(text_of(placed.runs), TEXT) + 2 * PADS[-1]
+        lacks = min(need - sum(widths[at] for at in covered), measure - sum(widths))
+        for at in covered if lacks > 0 else ():
+            widths[at] += lacks / placed.across
+    return widths
 
 
 def _fitted(run: dict[str, Any], room: float) -> dict[str, Any]:

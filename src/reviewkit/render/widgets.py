@@ -9,8 +9,6 @@ from typing import Any
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 
-_DEEPEST = 20
-
 States = Mapping[str, Any]
 """The saved models of a notebook by their identity."""
 
@@ -21,17 +19,20 @@ def saved_states(metadata: Mapping[str, Any]) -> States:
     return state if isinstance(state, Mapping) else {}
 
 
-def widget_html(model: str, states: States, depth: int = 0) -> str:
-    """Return HTML of what a widget showed; "" where its state was not saved."""
+def widget_html(model: str, states: States, above: frozenset[str] = frozenset()) -> str:
+    """Return HTML of what a widget showed; "" where its state was not saved.
+
+    `above` holds the widgets it stands in: one that holds itself is shown once.
+    """
     saved = states.get(model)
-    if not isinstance(saved, Mapping) or depth > _DEEPEST:
+    if not isinstance(saved, Mapping) or model in above:
         return ""
     kind = str(saved.get("model_name", ""))
     state = saved.get("state", {})
     children = state.get("children")
     if isinstance(children, list):
         found = [
-            widget_html(str(child).removeprefix("IPY_MODEL_"), states, depth + 1)
+            widget_html(str(child).removeprefix("IPY_MODEL_"), states, above | {model})
             for child in children
         ]
         return _SETTINGS.get(kind, _below)(found)
