@@ -223,3 +223,24 @@ OLD_3 = nb.version_3(
         ],
     },
 )
+
+TAGGED = nb.notebook(
+    nb.markdown("# Tagged"),
+    nb.code("code_shown", nb.printed("output shown")),
+    nb.code("code_a", nb.printed("output_a"), tags=("hide-input",)),
+    nb.code("code_b", nb.printed("output_b"), tags=("remove-input",)),
+    nb.code("code_c", nb.printed("output_c"), tags=("hide_output",)),
+    nb.code("code_d", nb.printed("output_d"), tags=("remove-output",)),
+    nb.code("code_e", nb.printed("output_e"), tags=("remove-cell",)),
+    nb.code("#| echo: false\n#| label: f\ncode_f", nb.printed("output_f")),
+    nb.code("#| output: false\ncode_g", nb.printed("output_g")),
+    nb.code("#| include: false\ncode_h", nb.printed("output_h")),
+    nb.code("#| echo: true\ncode_i", nb.printed("warned_i", "stderr"), nb.printed("output_i")),
+    nb.code("#| warning: false\ncode_j", nb.printed("warned_j", "stderr"), nb.printed("output_j")),
+    {**nb.code("code_k", nb.printed("output_k")), "metadata": {"jupyter": {"source_hidden": True}}},
+    {
+        **nb.code("code_l", nb.printed("output_l")),
+        "metadata": {"jupyter": {"outputs_hidden": True}},
+    },
+    {**nb.markdown("words hidden"), "metadata": {"tags": ["remove-cell"]}},
+)

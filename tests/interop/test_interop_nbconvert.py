@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import itertools
 import re
+from pathlib import Path
 from typing import Any
 
 import notebook_files as nb
 import pikepdf
 import pytest
 import strangers
-from conftest import NOTEBOOKS, Converted
+from converting import NOTEBOOKS, Converted, nbconvert
 from pypdf import PdfReader
 
 SHOWN: list[tuple[str, list[str]]] = [
@@ -268,11 +269,7 @@ def test_a_table_cell_holds_mathematics_and_links(pdfs: Converted) -> None:
     assert links == {"https://example.com/wiki", "https://example.com"}
 
 
-def test_the_same_notebook_gives_the_same_bytes(tmp_path: Any) -> None:
-    from conftest import nbconvert
-
-    for folder in (tmp_path / "one", tmp_path / "two"):
-        folder.mkdir()
-        nb.write(folder, "words", strangers.WORDS)
-        nbconvert(folder, "pdf", ["words"])
-    assert (tmp_path / "one/words.pdf").read_bytes() == (tmp_path / "two/words.pdf").read_bytes()
+def test_the_same_notebook_gives_the_same_bytes(pdfs: Converted, tmp_path: Path) -> None:
+    nb.write(tmp_path, "words", strangers.WORDS)
+    nbconvert(tmp_path, "pdf", ["words"])
+    assert (tmp_path / "words.pdf").read_bytes() == pdfs.path("words").read_bytes()
