@@ -183,6 +183,90 @@ def test_a_fingerprint_changes_with_the_rows(server, tmp_path) -> None:
         assert source_fingerprints(own) != before
 
 
+def stocked(server: str, tmp_path: Path, table: str, **given: str) -> Workspace:
+    """A workspace over a new table of two rows; `table` may be a view over it."""
+    columns = {"shipment_id": ColumnMap(column="id")}
+    with psycopg.connect(server, autocommit=True) as con:
+        con.execute("DROP TABLE IF EXISTS shelf CASCADE")
+        con.execute("CREATE TABLE shelf (id text, units bigint)")
+        con.execute("INSERT INTO shelf VALUES ('a', 1), ('b', 1)")
+        con.execute("CREATE VIEW seen AS SELECT * FROM shelf")
+    where = {"url": server, "table": table} | given
+    return workspace(tmp_path, {"shipments": (source(columns=columns, **where),)})
+
+
+def test_a_change_begun_earlier_and_committed_later_is_a_change(server, tmp_path) -> None:
+    own = stocked(server, tmp_path, "shelf")
+    with psycopg.connect(server) as early, psycopg.connect(server, autocommit=True) as late:
+        early.execute("UPDATE shelf SET units = 2 WHERE id = 'a'")
+        late.execute("UPDATE shelf SET units = 2 WHERE id = 'b'")
+        before = source_fingerprints(own)
+        assert before == source_fingerprints(own)
+        early.commit()
+        assert source_fingerprints(own) != before
+
+
+@pytest.mark.parametrize("table", ["parted", "gathered"])
+def test_a_table_in_parts_or_kept_from_a_query_has_a_fingerprint(
+    server, tmp_path, table: str
+) -> None:
+    own = stocked(server, tmp_path, table)
+    with psycopg.connect(server, autocommit=True) as con:
+        con.execute("DROP TABLE IF EXISTS parted")
+        con.execute("CREATE TABLE parted (id text, units bigint) PARTITION BY LIST (units)")
+        con.execute("CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1)")
+        con.execute("INSERT INTO parted SELECT * FROM shelf")
+        con.execute("CREATE MATERIALIZED VIEW gathered AS SELECT * FROM shelf")
+        before = source_fingerprints(own)
+        assert before == source_fingerprints(own)
+        con.execute("UPDATE parted SET id = 'c' WHERE id = 'b'")
+        con.execute("UPDATE shelf SET id = 'c' WHERE id = 'b'")
+        con.execute("REFRESH MATERIALIZED VIEW gathered")
+        assert source_fingerprints(own) != before
+
+
+def test_a_view_is_read_each_time_unless_a_query_tells_of_its_changes(server, tmp_path) -> None:
+    assert source_fingerprints(stocked(server, tmp_path, "seen")) is None
+    told = "SELECT max(units) FROM seen"
+    own = stocked(server, tmp_path, "seen", fingerprint=told)
+    before = source_fingerprints(own)
+    with psycopg.connect(server, autocommit=True) as con:
+        con.execute("UPDATE shelf SET units = 7 WHERE id = 'a'")
+    assert source_fingerprints(own) != before
+
+
+def test_all_is_read_as_it_stood_when_it_was_opened(server, tmp_path) -> None:
+    with open_accounts(stocked(server, tmp_path, "shelf")) as accounts:
+        with psycopg.connect(server, autocommit=True) as con:
+            con.execute("INSERT INTO shelf VALUES ('c', 1)")
+        (check,) = accounts.check().tables
+        left = accounts.tables["shipments"].count().to_pyarrow().as_py()
+        assert (check.rows_out, left) == (2, 2)
+
+
+def test_a_password_may_hold_the_signs_that_part_a_url(server, tmp_path, monkeypatch) -> None:
+    secret = "p@ss/w:rd%40?#"
+    own = stocked(server, tmp_path, "shelf", url=server.replace("reader:plum", "odd:${ODD}"))
+    with psycopg.connect(server, autocommit=True) as con:
+        con.execute("DROP ROLE IF EXISTS odd")
+        con.execute(f"CREATE ROLE odd LOGIN SUPERUSER PASSWORD '{secret}'")
+    monkeypatch.setenv("ODD", secret)
+    with open_accounts(own) as accounts:
+        assert accounts.check().ok, accounts.check().to_json()
+    monkeypatch.setenv("ODD", f"{secret}!")
+    with open_accounts(own) as accounts:
+        told = refusal(accounts)
+        assert "authentication failed" in told
+        assert "p@ss" not in told
+
+
+def test_the_whole_url_may_come_from_the_environment(server, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("REVIEWKIT_ERP_URL", server)
+    own = stocked(server, tmp_path, "shelf", url="${REVIEWKIT_ERP_URL}")
+    with open_accounts(own) as accounts:
+        assert accounts.check().ok, accounts.check().to_json()
+
+
 def test_a_password_in_the_file_is_refused(tmp_path) -> None:
     (tmp_path / "params").mkdir()
     (tmp_path / "params" / "house.yaml").write_text(
