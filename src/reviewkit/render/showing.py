@@ -41,7 +41,7 @@ class Seen:
     alt: str = ""
 
 
-_TAGS = {
+TAGS = {
     "hide-input": {"source"},
     "remove-input": {"source"},
     "hide-output": {"outputs"},
@@ -69,7 +69,7 @@ def seen(cell: NotebookNode, asked: Showing, *, with_code: bool) -> Seen:
     metadata = cell.get("metadata", {})
     hidden: set[str] = set()
     for tag in metadata.get("tags", ()):
-        hidden |= _TAGS.get(str(tag).replace("_", "-"), set())
+        hidden |= TAGS.get(str(tag).replace("_", "-"), set())
     options = _options(str(cell.source)) if cell.cell_type == "code" else {}
     for name, value in options.items():
         if value == "false":
