@@ -73,7 +73,7 @@ def loaded(url: str, path: Path, table: str, spoil: str = "") -> None:
         with cursor.copy(f"COPY {table} FROM STDIN") as copy:
             for row in zip(*(column.to_pylist() for column in found.columns), strict=True):
                 copy.write_row(row)
-        for statement in filter(None, spoil.split(";")):
+        for statement in filter(None, [*spoil.split(";"), f"ANALYZE {table}"]):
             cursor.execute(statement)
 
 

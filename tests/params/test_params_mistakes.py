@@ -113,7 +113,7 @@ def test_a_mistake_in_a_clients_file(
         ("{A: acme}", "{A: amce}", 6, "client.keys.A", 'Did you mean "acme"?'),
         ("column: who, keys: {A: acme}", "constant: amce", 6, "constant", 'Did you mean "acme"?'),
         ("column: who, keys: {A: acme}", "keys: {A: acme}", 6, "client", "column or constant"),
-        ("file: a.csv", "name: a", 4, "0", "needs either file or files"),
+        ("file: a.csv", "name: a", 4, "0", "needs either file, files or url"),
         ("file: a.csv", "files: {a: a.csv}", 4, "files", "need a query"),
         ("+02:00", "", 5, "cutoff", "2026-10-06T18:00:00+02:00"),
         ("2026-10-06T18:00:00+02:00", "20261006", 5, "cutoff", "lies in 1970"),

@@ -215,7 +215,9 @@ def columns_of(
         written = as_text(given)
         # Text of a typed cell is made only where it is shown: it costs more than the check.
         filled = written if given.type().is_string() else given
-        broken += _rules(column, value, filled.notnull(), written)
+        # A database's own type that fits was never text: it cannot fail to be read.
+        parsed = ibis.literal(False) if portable else filled.notnull()
+        broken += _rules(column, value, parsed, written)
         values[column.name] = value
     for earlier, later in spec.order:
         if earlier in source.columns and later in source.columns:

@@ -65,7 +65,6 @@ def push_down(backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: 
     chosen = ours.filter(ours[_CLIENT].notnull())
     values, broken = columns_of(spec, source, chosen, portable=True)
     any_rule = ibis.or_(*(item[0].fill_null(False) for item in broken))
-    good = chosen.filter(~any_rule).select(client=chosen[_CLIENT], **values)
     told = {
         RULE: first_broken(broken, lambda item: ibis.literal(item[1])),
         COLUMN: first_broken(broken, lambda item: ibis.literal(item[2])),
@@ -73,6 +72,9 @@ def push_down(backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: 
     }
     cells = {f"{OWN}raw_{name}": chosen[name].cast("string") for name in raw.columns}
     aside = _list(backend, chosen.filter(any_rule).select(client=chosen[_CLIENT], **told, **cells))
+    # Without a row that breaks a rule there is nothing to ask of the others.
+    kept = chosen.filter(~any_rule) if aside else chosen
+    good = kept.select(client=kept[_CLIENT], **values)
     keys = [column for column in spec.key if column in source.columns]
     clean, copies = _without_copies(backend, good, keys) if keys else (good, [])
     rows_in, used = (int(backend.to_pyarrow(rows.count()).as_py()) for rows in (raw, chosen))

@@ -63,7 +63,8 @@ def _write(
             hash="",
         ).model_dump(mode="json", exclude={"hash"})
         files.write_json(new / "extract.json", facts | {"hash": files.content_hash(facts)})
-        with alone(folder.parent / f".{audience}.lock"):
+        lock = Path(workspace.root, ".reviewkit", "locks", f"{client}-{period.id}-{audience}")
+        with alone(lock):
             _put(new, folder, Path(beside, "old"))
     return folder
 

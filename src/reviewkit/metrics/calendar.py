@@ -202,7 +202,8 @@ def clients(
         }
         stretches = _stretches(workspace.clients[item.client], item.timezone)
         for number, (since, rule) in enumerate(stretches):
-            row[f"since_{number}"] = since if number else None
+            if number:
+                row[f"since_{number}"] = since
             row[f"tolerance_{number}"] = rule.tolerance_minutes
             row[f"early_{number}"] = -1 if rule.early_minutes is None else rule.early_minutes
         rows.append(row)

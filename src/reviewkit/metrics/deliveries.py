@@ -43,7 +43,7 @@ def _as_known(t: ir.Table) -> ir.Table:
 def _in_force(t: ir.Table, name: str) -> ir.Value:
     """Return a minute count of the rule that holds on the day of the promise."""
     value = t[f"{name}_0"]
-    for number in range(1, sum(column.startswith("since_") for column in t.columns)):
+    for number in range(1, 1 + sum(column.startswith("since_") for column in t.columns)):
         later = t.promised_at >= t[f"since_{number}"]
         value = ibis.ifelse(later, t[f"{name}_{number}"], value)
     return value
@@ -127,7 +127,7 @@ def as_orders(t: ir.Table) -> ir.Table:
     )
 
     def every(value: ir.BooleanValue) -> ir.BooleanValue:
-        return value.cast("int64").min().over(window) == 1
+        return value.cast("int32").min().over(window) == 1
 
     units_known, units = every(t.units_known), t.units.fill_null(0).sum().over(window)
     short = units_known & (units < t.ordered_units.sum().over(window))
@@ -145,8 +145,8 @@ def as_orders(t: ir.Table) -> ir.Table:
     }
     own = {"otif_due": t.known, "otif": t.passed, "otif_unknown": t.open}
     return t.mutate(
-        counted=t.last.cast("int64") - 1,
-        **{name: order[name].cast("int64") - own[name].cast("int64") for name in order},
+        counted=t.last.cast("int32") - 1,
+        **{name: order[name].cast("int32") - own[name].cast("int32") for name in order},
     )
 
 
