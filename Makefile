@@ -14,7 +14,7 @@ OPTIONS = $(if $(PERIOD),--period $(PERIOD)) $(foreach r,$(REPORT),--report $(r)
   $(foreach a,$(AUDIENCE),--audience $(a)) $(foreach f,$(FORMAT),--format $(f)) \
   $(if $(JOBS),--jobs $(JOBS)) $(if $(FORCE),--force)
 
-.PHONY: help setup demo all check lab test lint format docs lock clean $(CLIENTS)
+.PHONY: help setup demo all check lab test soak lint format docs lock clean $(CLIENTS)
 
 help: ## list the targets and the clients
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -26,7 +26,7 @@ setup: $(READY) ## create .venv with what the lock names
 $(READY): requirements-dev.lock pyproject.toml
 ifneq ($(UV),)
 	"$(UV)" venv --quiet --clear --python "$(PYTHON)" $(VENV)
-	"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	"$(UV)" pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	"$(UV)" pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
 	"$(PYTHON)" -m venv --clear $(VENV)
@@ -54,6 +54,9 @@ lab: $(READY) ## open the notebooks in JupyterLab
 
 test: $(READY) ## run all tests
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+soak: $(READY) ## try every fault a hundred times: kills, full disks, bad notebooks
+	REVIEWKIT_SOAK=100 $(BIN)/pytest tests/faults
 
 lint: $(READY) ## style, types and the import rules
 	$(BIN)/ruff check .

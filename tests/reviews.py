@@ -16,7 +16,7 @@ from reviewkit.analysis.figures import Figures
 from reviewkit.display.formats import Formats
 from reviewkit.display.view import House, View
 from reviewkit.metrics.data import MetricData
-from reviewkit.metrics.deliveries import DIMS
+from reviewkit.metrics.dims import DELIVERY as DIMS
 from reviewkit.metrics.facts.shipments import SHIPMENTS
 from reviewkit.params.models import Client, ClientParams, ReviewFacts, Target
 

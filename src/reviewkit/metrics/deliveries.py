@@ -9,9 +9,6 @@ from __future__ import annotations
 import ibis
 from ibis import ir
 
-DIMS = ("site", "service", "lane", "late_cause", "at_fault")
-"""Dimensions of the deliveries' measures. Cause and fault are those of late ones only."""
-
 
 def judged(t: ir.Table) -> ir.Table:
     """Return one row per delivery with its dates as known, and its outcomes as 0 or 1.

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewkit.metrics.data import MetricData
-from reviewkit.metrics.deliveries import DIMS
+from reviewkit.metrics.dims import DELIVERY
 from reviewkit.metrics.metric import Metric, Rows
 
 _ORDER_DIMS = ("month", "site", "service", "lane")
-_DIMS = ("month", *DIMS)
+_DIMS = ("month", *DELIVERY)
 _NOT_DUE = (
     "Cancelled by the client, or before it was shipped and before its promise ran out. "
     "Promises that run out after the data cut-off are not due yet."
@@ -24,7 +24,7 @@ def measured(columns: Mapping[str, str]) -> Rows:
 
     def rows(data: MetricData) -> pd.DataFrame:
         cube = data.cube["shipments"]
-        dims = {name: cube[name] for name in DIMS}
+        dims = {name: cube[name] for name in DELIVERY}
         return pd.DataFrame(
             {"date": cube["month"], **dims} | {to: cube[name] for to, name in columns.items()}
         )

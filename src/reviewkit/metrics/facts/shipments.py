@@ -6,6 +6,7 @@ import ibis
 from ibis import ir
 
 from reviewkit.metrics import deliveries
+from reviewkit.metrics.dims import DELIVERY
 from reviewkit.metrics.facts.model import MONEY, Amendment, Fact, Measure, Stream
 
 
@@ -15,7 +16,7 @@ def _both(t: ir.Table) -> ir.BooleanValue:
 
 SHIPMENTS = Fact(
     table="shipments",
-    dims=deliveries.DIMS,
+    dims=DELIVERY,
     judged=deliveries.judged,
     streams=(
         Stream("left", "left_at"),

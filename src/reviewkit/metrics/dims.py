@@ -1,0 +1,4 @@
+"""Dimensions of the facts' measures. Imports nothing: a kernel reads figures without Ibis."""
+
+DELIVERY = ("site", "service", "lane", "late_cause", "at_fault")
+"""Dimensions of the deliveries' measures. Cause and fault are those of late ones only."""
