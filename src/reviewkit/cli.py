@@ -137,6 +137,28 @@ def check(as_json: bool, workspace: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("table")
+@click.option("--format", "form", default="", help="csv or xlsx; without it the table is printed.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+def template(table: str, form: str, output: Path | None) -> None:
+    """Describe account table TABLE for whoever exports it: columns, types, words allowed."""
+    from reviewkit.accounts.template import printed
+    from reviewkit.accounts.template import template as make
+    from reviewkit.release.manifest import write_whole
+
+    if not form:
+        click.echo(printed(table))
+        return
+    data = make(table, form)
+    path = output or (Path(f"{table}.{form}") if form == "xlsx" else None)
+    if path is None:
+        click.echo(data.decode(), nl=False)
+        return
+    write_whole(path, data)
+    click.echo(f"written: {path}")
+
+
+@cli.command()
 @click.argument("client")
 @click.option("--period", required=True, help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
 @click.option("--audience", default="internal", help="client or internal (the default).")
