@@ -31,6 +31,8 @@ WORDS = nb.notebook(
     ),
 )
 
+MATRIX = r"$\displaystyle \left[\begin{matrix}1 & x\\y & 2\end{matrix}\right]$"
+
 MATHS = nb.notebook(
     nb.markdown(
         "Inline $\\frac{late}{due}$ and $ \\alpha_1 + 2 $, \\\\(\\beta\\\\); it cost $5 and $6.\n\n"
@@ -40,6 +42,10 @@ MATHS = nb.notebook(
         "\\\\[ \\sum_{i=1}^n i \\\\]\n\n```python\ncost = '$x$ and $$y$$'\n```\n\n`$z$`\n"
     ),
     nb.code("solve()", nb.shown({"text/latex": "$\\displaystyle \\sqrt{2}$", "text/plain": "1.4"})),
+    nb.code(
+        "matrix",
+        nb.shown({"text/latex": MATRIX}),
+    ),
     nb.code(
         "frame.to_latex()",
         nb.shown(
@@ -124,6 +130,9 @@ GREAT = """<div id="ssaibuzbpd" style="overflow-x:auto;"><style>
 </tbody><tfoot><tr class="gt_sourcenotes"><td class="gt_sourcenote" colspan="2">
 <span class="gt_from_md">Source: the carrier</span></td></tr></tfoot></table></div>"""
 
+INLINE = """<table><tr><th>lane</th><th>late</th></tr>
+<tr><td style="color: #FFFFFF; background-color: #46327e;">Ghent dark</td><td>4</td></tr></table>"""
+
 SPANS = """<table><tr><th>lane</th><th>week</th><th>late</th></tr>
 <tr><td rowspan="2">Porto</td><td>31</td><td>4</td></tr><tr><td>32</td><td>6</td></tr>
 <tr><td colspan="2">Both weeks together, which is a long remark</td><td>10</td></tr>
@@ -140,11 +149,18 @@ TABLES = nb.notebook(
     nb.code("levels", nb.shown({"text/html": LEVELS, "text/plain": "levels"})),
     nb.code("styled", nb.shown({"text/html": STYLER, "text/plain": "<Styler>"})),
     nb.code("great", nb.shown({"text/html": GREAT, "text/plain": "GT(...)"})),
+    nb.code("inline", nb.shown({"text/html": INLINE})),
     nb.code("spans", nb.shown({"text/html": SPANS})),
     nb.code("long", nb.shown({"text/html": LONG_ROW})),
 )
 
+PIPELINE = """<style>#sk-container-id-1 {color: black}</style>
+<div id="sk-container-id-1" class="sk-top-container"><div class="sk-text-repr-fallback">
+<pre>Pipeline(...)</pre><b>In a Jupyter environment, please rerun this cell</b></div>
+<div class="sk-container" hidden><p>pages of documentation</p></div></div>"""
+
 PROGRAMS = nb.notebook(
+    nb.code("pipeline", nb.shown({"text/html": PIPELINE, "text/plain": "Pipeline(steps)"})),
     nb.code(
         "frame['lane']",
         nb.failed(

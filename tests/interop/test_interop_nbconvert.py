@@ -27,7 +27,7 @@ SHOWN: list[tuple[str, list[str]]] = [
     ("tables", ["Lanes of the quarter", "Q3 2026", "Measures", "North of the river", "€12.50"]),
     ("tables", ["Source: the carrier", "Both weeks together, which is a long remark", "word2999"]),
     ("programs", ["KeyError", "frame['lane']", "100%|###| 3/3", "12 of 96", "ac", "0029 last"]),
-    ("programs", ["end'", "stop", '"Łódź"']),
+    ("programs", ["Pipeline(steps)", "end'", "stop", '"Łódź"']),
     ("huge", ["step 000000 of the run", "step 000199", "step 419800", "step 419999"]),
     (
         "raw",
@@ -47,6 +47,7 @@ HIDDEN: list[tuple[str, list[str]]] = [
     ("words", ["alert("]),
     ("tables", ["background-color", "font-family"]),
     ("programs", ["\x1b", "[0;31m", "33%", "8;;https"]),
+    ("programs", ["pages of documentation", "please rerun"]),
     ("huge", ["step 000200 ", "step 419799 "]),
     ("raw", ["raw rst", "author: nobody", "alert("]),
     ("interactive", ["alert(", "embed_document", "newPlot"]),
@@ -55,7 +56,7 @@ HIDDEN: list[tuple[str, list[str]]] = [
 
 NAMED: list[tuple[str, str]] = [
     ("words", "cell 2: a picture named by its address is left out: https://example.com/far.png"),
-    ("maths", r"cell 4: a formula cannot be set and is shown as it was typed: \nosuchmacro{x}"),
+    ("maths", r"cell 5: a formula cannot be set and is shown as it was typed: \nosuchmacro{x}"),
     ("pictures", "cell 5: a picture (image/png) is damaged and left out: unreadable field"),
     ("huge", "cell 1: a printed output is shown by its first and last lines; 419,600 lines"),
     (
@@ -232,7 +233,7 @@ def test_nothing_runs_off_the_page(pdfs: Converted, name: str) -> None:
 def test_formulas_are_set_as_mathematics(converted: Converted) -> None:
     if converted.form == "html":
         html = converted.path("maths").read_text(encoding="utf-8")
-        assert html.count("<math") == 8
+        assert html.count("<math") == 9
         return
     with pikepdf.open(converted.path("maths")) as pdf:
         roles = [
@@ -240,13 +241,14 @@ def test_formulas_are_set_as_mathematics(converted: Converted) -> None:
             for item in pdf.objects
             if isinstance(item, pikepdf.Dictionary) and "/S" in item
         ]
-    assert roles.count("/Formula") == 8
+    assert roles.count("/Formula") == 9
 
 
 def test_cells_keep_the_colours_of_a_styler(converted: Converted) -> None:
     if converted.form == "html":
         html = converted.path("tables").read_text(encoding="utf-8")
         assert 'style="background-color:#ffcc00;color:#000000"' in html
+        assert 'style="background-color:#46327e;color:#ffffff"' in html
         return
     drawn = b"".join(
         page.get_contents().get_data() for page in PdfReader(converted.path("tables")).pages

@@ -52,6 +52,11 @@ def cell_styles(html: str) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def inline_style(body: str) -> Mapping[str, str]:
+    """Return what a style attribute says of its cell, in the words of `cell_styles`."""
+    return _style(body)
+
+
 def css(style: Mapping[str, str]) -> str:
     """Return a style as CSS."""
     words = {"fill": "background-color", "ink": "color", "bold": "font-weight"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -12,7 +12,7 @@ import bleach
 
 from reviewkit.blocks import Markdown
 from reviewkit.render import pandoc
-from reviewkit.render.cell_styles import cell_styles, css
+from reviewkit.render.cell_styles import cell_styles, css, inline_style
 from reviewkit.render.mending import UNSET
 from reviewkit.render.notes import Notes
 from reviewkit.render.parts import CodePart, HtmlPart, ImagePart, LatexPart, Part, TextPart
@@ -92,9 +92,9 @@ def _clean(html: str, cell: int, notes: Notes, *, math: bool = False) -> str:
         if not _PICTURE.match(address):
             notes.add(cell, f"a picture named by its address is left out: {address[:80]}")
     html = re.sub(r"<annotation\b.*?</annotation>|</?semantics>", "", html, flags=re.DOTALL)
-    styles = cell_styles(html)
+    standing_still, styles = _with_names(standing(html), cell_styles(html))
     clean = bleach.clean(
-        standing(html),
+        standing_still,
         tags=_TAGS | _MATH if math else _TAGS,
         attributes=_may_stay,
         protocols=["data", "http", "https", "mailto"],
@@ -103,11 +103,33 @@ def _clean(html: str, cell: int, notes: Notes, *, math: bool = False) -> str:
     clean = re.sub(r"<img\b(?![^>]*\ssrc=)[^>]*>", _words_of, clean)
 
     def styled(match: re.Match[str]) -> str:
-        style = styles.get(match[1])
-        return f' style="{css(style)}"' if style else ""
+        return f' style="{css(styles[match[1]])}"' if match[1] in styles else ""
 
     # Identities of strangers would meet ours; they are wanted for their colours alone.
     return re.sub(r'(?<=[\w"])\sid="([^"]*)"(?=[^<>]*>)', styled, clean)
+
+
+def _with_names(
+    html: str, by_sheet: Mapping[str, Mapping[str, str]]
+) -> tuple[str, dict[str, Mapping[str, str]]]:
+    """Name each coloured cell of a table; return the HTML, and the colours by name."""
+    styles: dict[str, Mapping[str, str]] = {}
+
+    def named(match: re.Match[str]) -> str:
+        inside = match[2]
+        found = {
+            name: value
+            for name, _, value in re.findall(r"""\s(id|style)=(["'])(.*?)\2""", inside, re.DOTALL)
+        }
+        style = {**by_sheet.get(found.get("id", ""), {}), **inline_style(found.get("style", ""))}
+        if not style:
+            return match[0]
+        name = f"cell-{len(styles)}"
+        styles[name] = style
+        rest = re.sub(r"""\s(?:id|style)=(["']).*?\1""", "", inside, flags=re.DOTALL)
+        return f'<{match[1]} id="{name}"{rest}>'
+
+    return re.sub(r"<(t[dh])\b([^>]*)>", named, html), styles
 
 
 def _words_of(match: re.Match[str]) -> str:

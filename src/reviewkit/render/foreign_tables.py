@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from reviewkit.blocks import Cell, Column, Row, Table
+from reviewkit.render.cell_styles import inline_style
 
 Runs = list[dict[str, Any]]
 """Text in its dress, as the template sets it."""
@@ -175,7 +176,11 @@ def _grid(
                 continue
             attributes, _, down, across, blocks = cell
             across = min(across, width - index)
-            found[index] = Placed(words(blocks), across, styles.get(attributes[0], {}))
+            style = {
+                **styles.get(attributes[0], {}),
+                **inline_style(dict(attributes[2]).get("style", "")),
+            }
+            found[index] = Placed(words(blocks), across, style)
             for covered in range(index, index + across):
                 held[covered] = down - 1
             index += across

@@ -237,8 +237,8 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (re.escape(VIEW), _of_widget),
         (r"application/vnd\.(bokehjs|holoviews)_\w+\.v\d+\+json", _of_script),
         (r"application/javascript", _of_script),
-        (r"text/plain", _of_text),
         (r"application/(geo\+)?json", _of_json),
+        (r"text/plain", _of_text),
         (r"text/.*", _of_text),
     )
 )

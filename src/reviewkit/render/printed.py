@@ -11,16 +11,23 @@ _SIZE, _LEAST = 7.0, 4.6
 """Points: the usual size, and the smallest that is still read."""
 
 
-def mono(text: str) -> dict[str, Any]:
-    """Return `text` with its size in points.
+def code(text: str) -> dict[str, Any]:
+    """Return code with its size: lines wrap, words longer than a line anywhere."""
+    return _wrapped(text)
 
-    Lines somewhat longer than the page make the whole text smaller; beyond the least size
-    the lines wrap, words longer than a line anywhere.
+
+def printed(text: str) -> dict[str, Any]:
+    """Return printed text with its size in points.
+
+    Lines somewhat longer than the page make the whole text smaller, so that its columns
+    stay in line; beyond the least size it wraps as code does.
     """
     columns = columns_of(text)
     size = _SIZE * COLUMNS / columns if columns > COLUMNS else _SIZE
-    if size >= _LEAST:
-        return {"text": text, "size": round(min(size, _SIZE), 2)}
+    return {"text": text, "size": round(size, 2)} if size >= _LEAST else _wrapped(text)
+
+
+def _wrapped(text: str) -> dict[str, Any]:
     return {"text": re.sub(rf"\S{{{COLUMNS},}}", _breakable, text), "size": _SIZE}
 
 

@@ -24,6 +24,7 @@ _SPANS = re.compile(
         | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
     )
     | (?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$
+    | (?<![\\$])\$(?![\s$])(?P<inline>(?:[^$\\\n]|\\.|\n(?![ \t]*\n))+?)(?<!\s)\$(?!\d)
     | (?<!\\)\\\\\[(?P<bracket>.+?)\\\\\]
     | (?<!\\)\\\\\((?P<paren>.+?)\\\\\)
     | (?P<free>\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}.*?\\end\{{(?P=name)\}})
@@ -48,8 +49,8 @@ def latex_part(source: str) -> Markdown | LatexPart:
     formula = re.match(rf"\$|\\\[|\\\(|\\begin\{{({_ENVIRONMENTS})\*?\}}", text)
     if not formula:
         return LatexPart(text)
-    bare = re.fullmatch(r"\\\[(.+)\\\]|\\\((.+)\\\)", text, re.DOTALL)
-    return Markdown(source=f"$${bare[1] or bare[2]}$$" if bare else text)
+    bare = re.fullmatch(r"\\\[(.+)\\\]|\\\((.+)\\\)|\$\\displaystyle\b([^$]+)\$", text, re.DOTALL)
+    return Markdown(source=f"$${bare[1] or bare[2] or bare[3]}$$" if bare else text)
 
 
 def _replaced(match: re.Match[str]) -> str:
@@ -60,7 +61,7 @@ def _replaced(match: re.Match[str]) -> str:
     for name in ("display", "bracket", "free"):
         if match[name] is not None:
             return f"$${_line(match[name])}$$"
-    return f"${_line(match['paren'] or match['loose'])}$"
+    return f"${_line(match['inline'] or match['paren'] or match['loose'])}$"
 
 
 def _line(tex: str) -> str:

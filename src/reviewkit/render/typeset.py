@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewkit.blocks import Chart, Columns, Group, Heading, Markdown, Table, to_json
-from reviewkit.render import pandoc
+from reviewkit.render import pandoc, printed
 from reviewkit.render.anchors import Anchors
 from reviewkit.render.cell_styles import cell_styles
 from reviewkit.render.charts import FONT, chart_svg
@@ -24,7 +24,6 @@ from reviewkit.render.outline import give_gaps, give_levels
 from reviewkit.render.pagination import share_pages
 from reviewkit.render.parts import CodePart, HtmlPart, ImagePart, LatexPart, Part, TextPart
 from reviewkit.render.pictures import POINTS_PER_PIXEL, SUFFIXES, picture_width, without_links
-from reviewkit.render.printed import mono
 from reviewkit.render.stories import are_stories, one_by_one
 from reviewkit.render.tables import table_data
 from reviewkit.render.wide import foreign_table_data
@@ -214,10 +213,10 @@ class _Setter:
         return name
 
     def _code(self, part: CodePart, _: float) -> dict[str, Any]:
-        return {"kind": "code", **mono(part.source)}
+        return {"kind": "code", **printed.code(part.source)}
 
     def _printed(self, part: TextPart, _: float) -> dict[str, Any]:
-        return {"kind": "text", **mono(part.text)}
+        return {"kind": "text", **printed.printed(part.text)}
 
     def _group(self, part: Group, measure: float) -> dict[str, Any]:
         blocks = self.parts(part.blocks, measure)

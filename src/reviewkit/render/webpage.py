@@ -35,7 +35,10 @@ def frames(html: str) -> list[str]:
 
 
 def is_blank(html: str) -> bool:
-    """Tell whether nothing is left to read or see."""
+    """Tell whether nothing is left that says more than an output's plain text."""
+    if re.search(r'class="sk-text-repr-fallback\b', html):
+        # scikit-learn's diagrams unfold by script; unfolded they are pages of documentation.
+        return True
     if re.search(r"<(img|hr|math)\b", html, re.IGNORECASE):
         return False
     return not unescape(re.sub(r"<[^>]*>", "", html)).strip()
