@@ -64,12 +64,15 @@ class Bench:
     quick: bool
     _made: dict[str, Path] = field(default_factory=dict)
 
-    def once(self, name: str, make: Callable[[Path], None]) -> Path:
-        """Return a folder that `make` fills the first time a measure of this run asks for it."""
+    def once(self, name: str, make: Callable[..., object], *given: object) -> Path:
+        """Return a folder that `make` fills the first time a measure of this run asks for it.
+
+        It is called with the folder and what else is `given`.
+        """
         if name not in self._made:
             folder = self.scratch / name
             shutil.rmtree(folder, ignore_errors=True)
-            make(folder)
+            make(folder, *given)
             self._made[name] = folder
         return self._made[name]
 

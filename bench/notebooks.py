@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.measuring import REVIEWKIT, command
 
 AUDIENCE = "client"
+REVIEWS = "reviews.json"
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Review:
         return {"client": self.client, "audience": AUDIENCE}
 
 
-def write_reviews(workspace: Path, report: str, clients: Sequence[str], folder: Path) -> Path:
-    """Make the extracts of `clients`; return the file that lists their reviews."""
+def write_reviews(folder: Path, workspace: Path, report: str, clients: Sequence[str]) -> None:
+    """Make the extracts of `clients` in `folder`, and list their reviews in `REVIEWS` there."""
     folder.mkdir(parents=True, exist_ok=True)
     reviews = []
     for client in clients:
@@ -41,9 +42,7 @@ def write_reviews(workspace: Path, report: str, clients: Sequence[str], folder: 
         shutil.copytree(ran.said.strip().splitlines()[-1], own / "extract")
         notebook = workspace / "notebooks" / f"{report}.ipynb"
         reviews.append(Review(client, str(notebook), str(own / "extract"), str(own)))
-    listed = folder / f"{report}.json"
-    listed.write_text(json.dumps([asdict(review) for review in reviews], indent=1))
-    return listed
+    (folder / REVIEWS).write_text(json.dumps([asdict(review) for review in reviews], indent=1))
 
 
 def read_reviews(listed: Path) -> list[Review]:

@@ -1,0 +1,21 @@
+"""Every measure by its name, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bench.measures import cold, cube, intake, pack, packs, pdf, scale, start
+from bench.measuring import Bench, Line
+
+MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
+    "packs": packs.measure,
+    "jobs": packs.measure_jobs,
+    "pack": pack.measure,
+    "cold": cold.measure,
+    "pdf": pdf.measure,
+    "scale": scale.measure,
+    "cube": cube.measure,
+    "help": start.measure,
+    "intake": intake.measure,
+}
+"""Each yields its lines as they are measured."""
