@@ -28,6 +28,11 @@ _FORMATS = {
     "latex": "latex",
 }
 
+_WRITTEN_MARKDOWN = (
+    "markdown-simple_tables-multiline_tables-raw_html-raw_tex-raw_attribute-native_divs"
+    "-native_spans-smart"
+)
+
 _PREPARED = {"markdown": with_dollars, "html": standing}
 """What is done to a text before it is parsed."""
 
@@ -61,6 +66,18 @@ def html(trees: list[list[Node]]) -> list[str]:
     tree_of_all = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": _inlined(blocks)}
     text = _run(json.dumps(tree_of_all), "json", "html", "--mathml")
     return text.split(f"<p>{_BREAK}</p>")[: len(trees)]
+
+
+def markdown(trees: list[list[Node]]) -> list[str]:
+    """Return each parsed text as Markdown of pandoc's own kind, without raw passages."""
+    if not trees:
+        return []
+    blocks: list[Node] = []
+    for tree in trees:
+        blocks += [*tree, {"t": "Para", "c": [{"t": "Str", "c": _BREAK}]}]
+    tree_of_all = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": blocks}
+    text = _run(json.dumps(tree_of_all), "json", _WRITTEN_MARKDOWN, "--reference-location=block")
+    return [part.strip("\n") for part in text.split(f"{_BREAK}\n")[: len(trees)]]
 
 
 def _inlined(tree: Any) -> Any:
