@@ -14,7 +14,7 @@ OPTIONS = $(if $(PERIOD),--period $(PERIOD)) $(foreach r,$(REPORT),--report $(r)
   $(foreach a,$(AUDIENCE),--audience $(a)) $(foreach f,$(FORMAT),--format $(f)) \
   $(if $(JOBS),--jobs $(JOBS)) $(if $(FORCE),--force)
 
-.PHONY: help setup demo all check lab test soak lint format docs lock clean $(CLIENTS)
+.PHONY: help setup demo all check lab test soak bench lint format docs lock clean $(CLIENTS)
 
 help: ## list the targets and the clients
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,9 @@ test: $(READY) ## run all tests
 
 soak: $(READY) ## try every fault a hundred times: kills, full disks, bad notebooks
 	REVIEWKIT_SOAK=100 $(BIN)/pytest tests/faults
+
+bench: $(READY) ## measure speed and memory (needs chromium); ONLY=help, QUICK=1, UPDATE=1
+	$(BIN)/python -m bench $(foreach m,$(ONLY),--only $(m)) $(if $(QUICK),--quick) $(if $(UPDATE),--update)
 
 lint: $(READY) ## style, types and the import rules
 	$(BIN)/ruff check .
