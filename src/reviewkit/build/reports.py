@@ -73,7 +73,9 @@ def build(workspace: Workspace, selection: Selection, listener: Listener) -> Bui
 def extract(workspace: Workspace, client: str, selection: Selection, audience: Audience) -> Path:
     """Write the extract of one client, period and audience; return its folder."""
     clients_of(workspace, selection)
-    store, _ = cube_of(workspace, selection.as_of, lambda _: None)
+    root = Path(workspace.root)
+    with _disk(root), alone(root / ".reviewkit" / "lock"):
+        store, _ = cube_of(workspace, selection.as_of, lambda _: None)
     period = period_of(workspace, store.cutoffs, client, selection)
     known = horizon(workspace, client, store.cutoffs, selection.as_of)
     return write_extracts(workspace, store.of(client, known), client, period, (audience,))[0]
