@@ -16,6 +16,7 @@ from nbconvert.exporters import get_exporter
 
 from reviewkit.build import Built, Job, Listener, Selection, build
 from reviewkit.build.record import read_record
+from reviewkit.errors import UsageError
 from reviewkit.execution import read_notebook
 from reviewkit.params import load_workspace
 from reviewkit.release import read_manifest
@@ -269,3 +270,18 @@ def test_the_exporters_give_what_a_build_writes(make_house, suffix: str) -> None
     made, _ = exporter.from_notebook_node(executed, {"metadata": {"name": "small-client"}})
     data = made if isinstance(made, bytes) else made.encode()
     assert data == reports(root)[f"small-client.{suffix}"]
+
+
+def test_without_quarto_its_engine_is_refused_before_anything_is_read(
+    make_house, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_house()
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    with pytest.raises(UsageError, match="quarto is not installed: pip install quarto-cli"):
+        run(root, engine="quarto")
+    assert not (root / ".reviewkit").exists()
+
+
+def test_a_misspelt_engine_is_answered_with_the_nearest(make_house) -> None:
+    with pytest.raises(UsageError, match='Did you mean "quarto"'):
+        run(make_house(), engine="qarto")

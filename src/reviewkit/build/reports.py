@@ -100,7 +100,11 @@ class _Order:
 def _order(workspace: Workspace, selection: Selection) -> _Order:
     clients = clients_of(workspace, selection)
     audiences = chosen(selection.audiences, AUDIENCES, "audience")
-    chosen((selection.engine,), ENGINES, "engine")
+    if chosen((selection.engine,), ENGINES, "engine") == ("quarto",):
+        from reviewkit.render.quarto import quarto_program
+
+        # Where it is absent, that is said before anything is read.
+        quarto_program()
     return _Order(
         selection=selection,
         notebooks={client: reports_of(workspace, client, selection) for client in clients},

@@ -240,8 +240,15 @@ def _own(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[st
     return write(notebook, stem, formats)
 
 
+def _quarto(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[str, bytes]:
+    from reviewkit.render.quarto import render_quarto
+
+    return render_quarto(notebook, stem, formats)
+
+
 _ENGINES: dict[str, Callable[[NotebookNode, str, tuple[str, ...]], dict[str, bytes]]] = {
     "reviewkit": _own,
+    "quarto": _quarto,
 }
 """Who sets the pages, by name."""
 
