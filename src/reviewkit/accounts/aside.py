@@ -22,9 +22,12 @@ _HASH = f"{OWN}hash"
 
 @dataclass(frozen=True)
 class Part:
-    """One source: its rows that break a rule, each with that rule, and all rows as used."""
+    """One source: its rows that break a rule, each with that rule, and all rows as used.
 
-    broken: ir.Table
+    `broken` is `None` where it is known that there are none.
+    """
+
+    broken: ir.Table | None
     plain: ir.Table
 
 
@@ -41,8 +44,14 @@ def set_aside(
     Of rows with the same key the first is used, in the order of sources and rows.
     """
     name = aside_name(spec)
-    broken = _union([part.broken.select(*_TOLD) for part in parts])
-    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(broken)}").fetchall()
+    con.raw_sql(
+        f"CREATE OR REPLACE TEMP TABLE {name} ({SOURCE} BIGINT, {ROW} BIGINT, client VARCHAR,"
+        f" {RULE} VARCHAR, {COLUMN} VARCHAR, {VALUE} VARCHAR)"
+    ).fetchall()
+    for part in parts:
+        if part.broken is not None:
+            rows = con.compile(part.broken.select(*_TOLD))
+            con.raw_sql(f"INSERT INTO {name} {rows}").fetchall()
     plain = _union([part.plain.select("client", *spec.names, SOURCE, ROW) for part in parts])
     keys = [column for column in spec.key if column in supplied]
     copies = _copies(con, spec, _without(con, plain, name), keys) if keys else None

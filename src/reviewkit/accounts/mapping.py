@@ -6,7 +6,7 @@ row's number, and `RULE`, `COLUMN`, `VALUE` for the first rule that it breaks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from reviewkit.accounts.casts import TYPES, Reading, as_text, cast
+from reviewkit.accounts.casts import TYPES, Reading, alters, as_text, cast
 from reviewkit.accounts.duck import literal, quoted, reason
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
@@ -29,82 +29,125 @@ Broken = tuple[ir.Value, str, str, ir.Value]
 """A condition that sets a row aside, its rule, its column, and the value to show."""
 
 
+_BROKEN, _SUM, _ALTERED = f"{OWN}broken", f"{OWN}sum_", f"{OWN}altered_"
+
+
 @dataclass(frozen=True)
 class Mapped:
     """A source as an account table, with the control totals of what it left out.
 
-    `rows` are the rows of our clients, each with the first rule that it breaks: what to copy
-    where a source is read once. Where it is read in place, `broken` are the rows that break
-    a rule, and `plain` all rows without a word about rules, every column that the cast
-    leaves as it is untouched.
+    `plain` are the rows of our clients without a word about rules, and `broken` those that
+    break one, with the first; `None` where no row does. What is not read in place has
+    `rows` instead: all, each with the first rule that it breaks, to be copied once.
+    `amounts` are the sums of money over the rows that break no rule, where they are known.
     """
 
-    rows: ir.Table
     plain: ir.Table
-    broken: ir.Table
     rows_in: int
     excluded: int
     other_clients: int
     columns: frozenset[str]
+    broken: ir.Table | None = None
+    rows: ir.Table | None = None
+    amounts: dict[str, str] | None = None
 
 
 def map_source(
-    con: Backend, spec: TableSpec, source: SourceParams, raw: ir.Table, position: int
+    con: Backend,
+    spec: TableSpec,
+    source: SourceParams,
+    raw: ir.Table,
+    position: int,
+    *,
+    in_place: bool,
 ) -> Mapped:
-    """Map `raw` to `spec`; raises `SourceError` naming every column that is not there."""
+    """Map `raw` to `spec`; raises `SourceError` naming every column that is not there.
+
+    With `in_place` nothing is copied, so one scan finds out all that spares later ones: the
+    totals, whether any row breaks a rule, and which text the cast leaves as it is.
+    """
     require_columns(spec, source, raw)
     _require_formats(con, source)
     view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
     view = _client(con, source, view)
     ours = view[_KEEP] & view[_CLIENT].notnull()
-    altered = _altered(spec, source, view)
-    counts = view.aggregate(
-        rows_in=view.count(), kept=view[_KEEP].sum(), ours=ours.sum(), **altered
-    )
+    text = _text_as_it_is(spec, source, view) if in_place else []
+    looks = _looks(spec, source, view, ours, text) if in_place else {}
+    counts = view.aggregate(rows_in=view.count(), kept=view[_KEEP].sum(), ours=ours.sum(), **looks)
     totals = con.to_pyarrow(counts).to_pylist()[0]
     rows_in, kept, used = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
     chosen = view.filter(ours)
-    clean = frozenset(name for name in altered if not totals[name])
+    clean = frozenset(name for name in text if not totals[f"{_ALTERED}{name}"])
     values, broken = columns_of(spec, source, chosen, clean)
-    told = {
-        RULE: first_broken(broken, lambda item: ibis.literal(item[1])),
-        COLUMN: first_broken(broken, lambda item: ibis.literal(item[2])),
-        VALUE: first_broken(broken, lambda item: item[3]),
-    }
     where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
-    any_rule = ibis.or_(*(item[0].fill_null(False) for item in broken))
+    own = chosen.select(client=chosen[_CLIENT], **values, **where)
+    told = told_of(broken)
+    # What was looked at is what is used only if the cast leaves all text as it is.
+    sound = in_place and len(clean) == len(text)
+    whole = sound and not totals[_BROKEN]
     return Mapped(
-        rows=chosen.select(client=chosen[_CLIENT], **values, **where, **told),
-        plain=chosen.select(client=chosen[_CLIENT], **values, **where),
-        broken=chosen.filter(any_rule).select(client=chosen[_CLIENT], **where, **told),
+        plain=own,
         rows_in=rows_in,
         excluded=rows_in - kept,
         other_clients=kept - used,
         columns=frozenset(source.columns),
+        broken=None
+        if whole
+        else chosen.filter(any_of(broken)).select(client=chosen[_CLIENT], **where, **told),
+        rows=None if in_place else chosen.select(client=chosen[_CLIENT], **values, **where, **told),
+        amounts={
+            name: str(totals[f"{_SUM}{name}"] or 0)
+            for name in money_columns(spec, frozenset(source.columns))
+        }
+        if sound
+        else None,
     )
 
 
-def _altered(spec: TableSpec, source: SourceParams, view: ir.Table) -> dict[str, ir.Value]:
-    """Return, per column of text, whether the cast changes any of its cells."""
-    found: dict[str, ir.Value] = {}
-    for column in spec.columns:
-        entry = source.columns.get(column.name)
-        if entry is None or entry.column is None or entry.values or column.type != "text":
-            continue
-        given = view[entry.column]
-        if given.type().is_string():
-            found[column.name] = (given.strip() != given).any() | (
-                (given == "") | given.contains("\0")
-            ).any()
-    return found
+def money_columns(spec: TableSpec, supplied: frozenset[str]) -> list[str]:
+    """Return the names of the columns of money that a source maps."""
+    return [c.name for c in spec.columns if c.type == "money" and c.name in supplied]
 
 
-def first_broken(broken: list[Broken], pick: object) -> ir.Value:
-    if not broken:
-        return ibis.null("string")
+def _text_as_it_is(spec: TableSpec, source: SourceParams, view: ir.Table) -> list[str]:
+    """Return the columns of text that a source maps to its own text without a word changed."""
+    entries = {c.name: source.columns.get(c.name) for c in spec.columns if c.type == "text"}
+    return [
+        name
+        for name, entry in entries.items()
+        if entry and entry.column and not entry.values and view[entry.column].type().is_string()
+    ]
+
+
+def _looks(
+    spec: TableSpec, source: SourceParams, view: ir.Table, ours: ir.BooleanValue, text: list[str]
+) -> dict[str, ir.Value]:
+    """Return what one scan finds out; rules and sums take the columns of `text` as they are."""
+    values, broken = columns_of(spec, source, view, frozenset(text))
+    bad = any_of(broken)
+    found: dict[str, ir.Value] = {_BROKEN: (ours & bad).any()}
+    for name in money_columns(spec, frozenset(source.columns)):
+        found[f"{_SUM}{name}"] = values[name].sum(where=ours & ~bad)
+    return found | {f"{_ALTERED}{name}": alters(values[name]).any() for name in text}
+
+
+def any_of(broken: list[Broken]) -> ir.BooleanValue:
+    """Tell of each row whether it breaks any rule."""
+    return ibis.or_(*(item[0].fill_null(False) for item in broken))
+
+
+def told_of(broken: list[Broken]) -> dict[str, ir.Value]:
+    """Return the first rule that each row breaks, its column, and the value to show."""
+    return {
+        RULE: _first(broken, lambda item: ibis.literal(item[1])),
+        COLUMN: _first(broken, lambda item: ibis.literal(item[2])),
+        VALUE: _first(broken, lambda item: item[3]),
+    }
+
+
+def _first(broken: list[Broken], pick: Callable[[Broken], ir.Value]) -> ir.Value:
     return ibis.cases(
-        *((item[0].fill_null(False), pick(item)) for item in broken),  # type: ignore[operator]
-        else_=ibis.null("string"),
+        *((item[0].fill_null(False), pick(item)) for item in broken), else_=ibis.null("string")
     )
 
 

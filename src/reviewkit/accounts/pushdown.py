@@ -6,83 +6,87 @@ aggregate as we do, and columns that need no text parsed; other tables are fetch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import BaseBackend
+from ibis.backends.duckdb import Backend
 
+from reviewkit.accounts.aside import aside_name
 from reviewkit.accounts.casts import as_text, fits
 from reviewkit.accounts.mapping import (
     COLUMN,
     RULE,
+    SOURCE,
     VALUE,
+    any_of,
     columns_of,
-    first_broken,
-    require_columns,
+    money_columns,
+    told_of,
 )
-from reviewkit.accounts.remote import aggregates
+from reviewkit.accounts.remote import aggregates, batches
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import TableSpec
 from reviewkit.params.models import Source as SourceParams
 
-_CLIENT, _KEY, _RANK = f"{OWN}client", f"{OWN}key", f"{OWN}rank"
+_CLIENT, _KEY, _RANK, _RAW = f"{OWN}client", f"{OWN}key", f"{OWN}rank", "raw"
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """A fact in its database: the clean rows, the totals, and the rows set aside."""
+    """A fact in its database: the clean rows, and the totals."""
 
     clean: ir.Table
     rows_in: int
     other_clients: int
-    aside: list[dict[str, Any]]
     amounts: dict[str, str]
 
 
-def stays_there(backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: ir.Table) -> bool:
-    """Tell whether `raw` can be checked and aggregated where it is."""
-    if not spec.fact or not aggregates(backend) or source.where:
-        return False
+def obstacles(
+    backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: ir.Table
+) -> list[str]:
+    """Return why the fact `raw` cannot be checked and aggregated where it is; nothing if it can."""
+    if not aggregates(backend):
+        return [f"{backend.name} is not known to give the figures that files do."]
+    found = ["where: is computed here. Leave the rows out with query."] if source.where else []
     for name, entry in source.columns.items():
-        if entry.expression is not None or entry.format is not None:
-            return False
-        if entry.column is None:
-            continue
-        if entry.column not in raw.columns or name not in spec.names:
-            return False
-        if not entry.values and not fits(raw[entry.column].type(), spec.column(name).type):
-            return False
-    return True
+        if entry.expression is not None:
+            found.append(f"{name}: an expression is computed here. Write it in query.")
+        elif entry.column and not entry.values:
+            kind, target = raw[entry.column].type(), spec.column(name).type
+            if entry.format or not fits(kind, target):
+                found.append(f"{name}: {kind} is read as {target} here. Cast it in query.")
+    return found
 
 
-def push_down(backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: ir.Table) -> Pushed:
-    """Check `raw` in its database; raises `SourceError` naming every column that is not there."""
-    require_columns(spec, source, raw)
+def push_down(
+    con: Backend, backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: ir.Table
+) -> Pushed:
+    """Check `raw` in its database; what is set aside is fetched into `aside_name`."""
     ours = _ours(source, raw)
     chosen = ours.filter(ours[_CLIENT].notnull())
     values, broken = columns_of(spec, source, chosen, portable=True)
-    any_rule = ibis.or_(*(item[0].fill_null(False) for item in broken))
-    told = {
-        RULE: first_broken(broken, lambda item: ibis.literal(item[1])),
-        COLUMN: first_broken(broken, lambda item: ibis.literal(item[2])),
-        VALUE: first_broken(broken, lambda item: item[3]),
-    }
-    cells = {f"{OWN}raw_{name}": chosen[name].cast("string") for name in raw.columns}
-    aside = _list(backend, chosen.filter(any_rule).select(client=chosen[_CLIENT], **told, **cells))
-    # Without a row that breaks a rule there is nothing to ask of the others.
-    kept = chosen.filter(~any_rule) if aside else chosen
-    good = kept.select(client=kept[_CLIENT], **values)
+    bad = any_of(broken)
+    rows = {"client": chosen[_CLIENT], **values, _RAW: _cells(chosen, raw.columns)}
+    good = chosen.filter(~bad).select(**rows)
+    counts = ours.aggregate(rows_in=ours.count(), ours=ours[_CLIENT].count())
+    totals = backend.to_pyarrow(counts).to_pylist()[0]
+    told = {"client": chosen[_CLIENT], **told_of(broken), _RAW: rows[_RAW]}
+    parts = [chosen.filter(bad).select(**told)]
     keys = [column for column in spec.key if column in source.columns]
-    clean, copies = _without_copies(backend, good, keys) if keys else (good, [])
-    rows_in, used = (int(backend.to_pyarrow(rows.count()).as_py()) for rows in (raw, chosen))
+    clean = good
+    if keys and _any(backend, _again(good, keys)):
+        clean, copies = _without_copies(good, keys)
+        parts.append(copies)
+    _fetch(con, backend, spec, parts)
+    clean = clean.select("client", *spec.names)
     return Pushed(
-        clean=clean.select("client", *spec.names),
-        rows_in=rows_in,
-        other_clients=rows_in - used,
-        aside=[_as_read(row, raw.columns) for row in aside] + copies,
+        clean=clean,
+        rows_in=int(totals["rows_in"]),
+        other_clients=int(totals["rows_in"] - totals["ours"]),
         amounts=_amounts(backend, spec, source, clean),
     )
 
@@ -98,14 +102,23 @@ def _ours(source: SourceParams, raw: ir.Table) -> ir.Table:
     return raw.left_join(known, text == known[_KEY]).drop(_KEY)
 
 
-def _without_copies(
-    backend: BaseBackend, good: ir.Table, keys: list[str]
-) -> tuple[ir.Table, list[dict[str, Any]]]:
-    """Return the rows without those whose key was there before, and these."""
+def _cells(rows: ir.Table, columns: Sequence[str]) -> ir.StringValue:
+    cells = [ibis.literal(f"{name}=") + rows[name].cast("string").fill_null("") for name in columns]
+    return ibis.literal("; ").join(cells)
+
+
+def _again(good: ir.Table, keys: list[str]) -> ir.Table:
+    """Return the keys that more than one row has; a row that fills none of a key has none."""
     usable = good.filter(ibis.or_(*(good[key].notnull() for key in keys)))
-    again = usable.group_by("client", *keys).having(usable.count() > 1).agg()
-    if not int(backend.to_pyarrow(again.count()).as_py()):
-        return good, []
+    return usable.group_by("client", *keys).having(usable.count() > 1).agg()
+
+
+def _any(backend: BaseBackend, rows: ir.Table) -> bool:
+    return bool(backend.to_pyarrow(rows.limit(1)).num_rows)
+
+
+def _without_copies(good: ir.Table, keys: list[str]) -> tuple[ir.Table, ir.Table]:
+    """Return the rows without those whose key was there before, and these as they are told."""
     # A database keeps no order of its rows: of copies, the smallest by all columns is used.
     window = ibis.window(
         group_by=[good.client, *(good[key] for key in keys)],
@@ -113,36 +126,37 @@ def _without_copies(
     )
     ranked = good.mutate(**{_RANK: ibis.row_number().over(window)})
     keyed = ibis.or_(*(ranked[key].notnull() for key in keys))
-    copies = ranked.filter(keyed & (ranked[_RANK] > 0))
-    cells = {name: copies[name].cast("string") for name in good.columns}
-    found = [
-        {
-            ROW: 0,
-            "client": row["client"],
-            RULE: "duplicate",
-            COLUMN: keys[-1],
-            VALUE: row[keys[0]],
-            "raw": {name: row[name] for name in good.columns if row[name] is not None},
-        }
-        for row in _list(backend, copies.select(**cells))
-    ]
-    return ranked.filter(~keyed | (ranked[_RANK] == 0)).drop(_RANK), found
+    copies = ranked.filter(keyed & (ranked[_RANK] > 0)).select(
+        "client",
+        **{
+            RULE: ibis.literal("duplicate"),
+            COLUMN: ibis.literal(keys[-1]),
+            VALUE: ranked[keys[0]].cast("string"),
+            _RAW: ranked[_RAW],
+        },
+    )
+    return ranked.filter(~keyed | (ranked[_RANK] == 0)).drop(_RANK), copies
 
 
-def _as_read(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
-    told = {name: row[name] for name in ("client", RULE, COLUMN, VALUE)}
-    return {ROW: 0, **told, "raw": {name: row[f"{OWN}raw_{name}"] for name in columns}}
-
-
-def _list(backend: BaseBackend, rows: ir.Table) -> list[dict[str, Any]]:
-    found = backend.to_pyarrow(rows).to_pylist()
-    return sorted(found, key=lambda row: [str(value) for value in row.values()])
+def _fetch(con: Backend, backend: BaseBackend, spec: TableSpec, parts: list[ir.Table]) -> None:
+    """Copy rows that are told of, some at a time; they are numbered in an order of their own."""
+    name = aside_name(spec)
+    told = f"client VARCHAR, {RULE} VARCHAR, {COLUMN} VARCHAR, {VALUE} VARCHAR, {_RAW} VARCHAR"
+    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name}_fetched ({told})").fetchall()
+    for part in parts:
+        con.con.register(f"{name}_batches", batches(backend, part))
+        con.raw_sql(f"INSERT INTO {name}_fetched SELECT * FROM {name}_batches").fetchall()
+        con.con.unregister(f"{name}_batches")
+    con.raw_sql(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT 0 AS {SOURCE},"
+        f" row_number() OVER () AS {ROW}, * FROM (SELECT * FROM {name}_fetched ORDER BY ALL)"
+    ).fetchall()
 
 
 def _amounts(
     backend: BaseBackend, spec: TableSpec, source: SourceParams, clean: ir.Table
 ) -> dict[str, str]:
-    money = [c.name for c in spec.columns if c.type == "money" and c.name in source.columns]
+    money = money_columns(spec, frozenset(source.columns))
     if not money:
         return {}
     sums = clean.aggregate(**{name: clean[name].sum() for name in money})

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 RULES = {
     "source": "the source cannot be used",
+    "fetched": "rows are fetched, for it is not aggregated where it is",
     "type": "not of the column's type",
     "required": "empty where a value is needed",
     "values": "not one of the words allowed",
@@ -14,7 +15,7 @@ RULES = {
     "order": "dates run backwards",
     "duplicate": "the same key again",
 }
-"""Every rule that can set a row or a source aside, in words."""
+"""Every rule that can set a row or a source aside, and what else is told, in words."""
 
 
 @dataclass(frozen=True)

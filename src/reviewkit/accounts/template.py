@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import textwrap
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -19,8 +19,6 @@ from xlsxwriter.utility import xl_col_to_name
 from reviewkit.accounts.reference import EXPORT_RULES, bounds, needed, note
 from reviewkit.accounts.tables import CLIENT, TABLES, ColumnSpec, ColumnType, TableSpec
 from reviewkit.errors import UsageError, nearest
-
-Format = Literal["csv", "xlsx"]
 
 _FIRST_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook holds no zone
 _LAST_ROW = 1_048_575
@@ -43,7 +41,7 @@ _FORMS: Mapping[ColumnType, str] = {
 """How a column's cells are formatted: text keeps leading zeros."""
 
 
-def template(table: str, format: Format) -> bytes:  # noqa: A002 - as the option is called
+def template(table: str, format: str) -> bytes:  # noqa: A002 - as the option is called
     """Return a file to send to IT for one account table; raises `UsageError` for no table.
 
     The same contract gives the same bytes. No cell is a formula or a link.

@@ -1,0 +1,210 @@
+"""Loads one account table: opens its sources, maps and checks them, and counts every row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from reviewkit.accounts import pushdown, quarantine
+from reviewkit.accounts.aside import Part, set_aside
+from reviewkit.accounts.duck import reason
+from reviewkit.accounts.mapping import (
+    RULE,
+    SOURCE,
+    Mapped,
+    map_source,
+    money_columns,
+    require_columns,
+)
+from reviewkit.accounts.remote import connected, rows_of
+from reviewkit.accounts.report import TableCheck, TableProblem
+from reviewkit.accounts.sources import open_source, shown, stays
+from reviewkit.accounts.tables import TableSpec
+from reviewkit.errors import SourceError
+from reviewkit.params.models import Source, Workspace
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One account table: what its sources gave, and its clean rows if any can be used.
+
+    `aside` holds the rows set aside as they are written for a person; `None` without any.
+    """
+
+    checks: tuple[TableCheck, ...]
+    rows: ir.Table | None = None
+    supplied: frozenset[str] = frozenset()
+    cutoff: dt.datetime | None = None
+    names: tuple[str, ...] = ()
+    aside: ir.Table | None = None
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A source that can be used: the table of its rows as they stand, and the mapped ones."""
+
+    position: int
+    source: Source
+    raw: str
+    mapped: Mapped
+
+
+def unusable(table: str, source: str, message: str) -> TableCheck:
+    """Return the check of a source that cannot be used at all."""
+    problem = TableProblem("error", "", "source", 0, (), message)
+    return TableCheck(table, source, 0, 0, 0, problems=(problem,))
+
+
+def load(con: Backend, stack: ExitStack, workspace: Workspace, spec: TableSpec) -> Loaded:
+    """Return the account table `spec`; a server that it stays on is left open in `stack`."""
+    sources = workspace.house.sources[spec.name]
+    notes: tuple[TableProblem, ...] = ()
+    if len(sources) == 1 and sources[0].url:
+        try:
+            there = _left_there(con, stack, spec, sources[0])
+        except SourceError as error:
+            return Loaded((unusable(spec.name, shown(sources[0]), str(error)),))
+        if isinstance(there, Loaded):
+            return there
+        notes = there
+    return _brought_here(con, workspace, spec, notes)
+
+
+# --- on a server ------------------------------------------------------------------------
+
+
+def _left_there(
+    con: Backend, stack: ExitStack, spec: TableSpec, source: Source
+) -> Loaded | tuple[TableProblem, ...]:
+    """Leave a fact in its database, or tell why its rows are fetched."""
+    with ExitStack() as opened:
+        backend = opened.enter_context(connected(source))
+        raw = rows_of(backend, source)
+        require_columns(spec, source, raw)
+        why = pushdown.obstacles(backend, spec, source, raw)
+        if not spec.fact or why:
+            return tuple(TableProblem("warning", "", "fetched", 0, (), hint) for hint in why)
+        label = shown(source)
+        found = pushdown.push_down(con, backend, spec, source, raw)
+        stack.enter_context(opened.pop_all())
+    told = quarantine.problems(con, spec)
+    check = TableCheck(
+        table=spec.name,
+        source=label,
+        rows_in=found.rows_in,
+        rows_out=found.rows_in - found.other_clients - _rows(told.get(0, ())),
+        quarantined=_rows(told.get(0, ())),
+        other_clients=found.other_clients,
+        amounts=found.amounts,
+        problems=told.get(0, ()),
+    )
+    return Loaded(
+        checks=(check,),
+        rows=found.clean,
+        supplied=frozenset(source.columns),
+        cutoff=source.cutoff,
+        names=(source.name or label,),
+        aside=quarantine.from_server(con, spec, label) if told else None,
+    )
+
+
+# --- in the database at hand --------------------------------------------------------------
+
+
+def _brought_here(
+    con: Backend, workspace: Workspace, spec: TableSpec, notes: tuple[TableProblem, ...]
+) -> Loaded:
+    root = Path(workspace.root)
+    opened: list[_Opened] = []
+    checks: list[TableCheck] = []
+    for position, source in enumerate(workspace.house.sources[spec.name]):
+        try:
+            opened.append(_open(con, spec, source, root, position))
+        except SourceError as error:
+            checks.append(unusable(spec.name, shown(source), str(error)))
+    if not opened:
+        return Loaded(tuple(checks))
+    supplied = frozenset().union(*(item.mapped.columns for item in opened))
+    try:
+        clean = set_aside(con, spec, [_part(con, spec, item) for item in opened], supplied)
+    except duckdb.Error as error:
+        what = f"the rows cannot be read as {spec.name}: {reason(error)}."
+        return Loaded(
+            (*checks, *(unusable(spec.name, shown(item.source), what) for item in opened))
+        )
+    told = quarantine.problems(con, spec)
+    checks += [
+        _check(con, spec, clean, item, (*told.get(item.position, ()), *notes)) for item in opened
+    ]
+    where = [(item.position, shown(item.source), item.raw) for item in opened]
+    return Loaded(
+        checks=tuple(checks),
+        rows=clean.select("client", *spec.names),
+        supplied=supplied,
+        cutoff=min(item.source.cutoff for item in opened),
+        names=tuple(sorted({item.source.name or shown(item.source) for item in opened})),
+        aside=quarantine.from_files(con, spec, where) if told else None,
+    )
+
+
+def _open(con: Backend, spec: TableSpec, source: Source, root: Path, position: int) -> _Opened:
+    name = f"raw_{spec.name}_{position}"
+    raw = open_source(con, source, root, name)
+    in_place = spec.fact and stays(source, root)
+    return _Opened(
+        position, source, name, map_source(con, spec, source, raw, position, in_place=in_place)
+    )
+
+
+def _part(con: Backend, spec: TableSpec, item: _Opened) -> Part:
+    """Return the mapped rows of a source; what was read as text is cast once, and kept."""
+    mapped = item.mapped
+    if mapped.rows is None:
+        return Part(mapped.broken, mapped.plain)
+    name = f"mapped_{spec.name}_{item.position}"
+    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(mapped.rows)}").fetchall()
+    copied = con.table(name)
+    return Part(copied.filter(copied[RULE].notnull()), copied)
+
+
+def _check(
+    con: Backend,
+    spec: TableSpec,
+    clean: ir.Table,
+    item: _Opened,
+    problems: tuple[TableProblem, ...],
+) -> TableCheck:
+    mapped, aside = item.mapped, _rows(problems)
+    amounts = mapped.amounts
+    if amounts is None or aside:
+        amounts = _amounts(con, spec, clean, item)
+    return TableCheck(
+        table=spec.name,
+        source=shown(item.source),
+        rows_in=mapped.rows_in,
+        rows_out=mapped.rows_in - mapped.excluded - mapped.other_clients - aside,
+        quarantined=aside,
+        excluded=mapped.excluded,
+        other_clients=mapped.other_clients,
+        amounts=amounts,
+        problems=problems,
+    )
+
+
+def _rows(problems: tuple[TableProblem, ...]) -> int:
+    return sum(problem.rows for problem in problems)
+
+
+def _amounts(con: Backend, spec: TableSpec, clean: ir.Table, item: _Opened) -> dict[str, str]:
+    money = money_columns(spec, item.mapped.columns)
+    if not money:
+        return {}
+    mine = clean.filter(clean[SOURCE] == item.position)
+    totals = con.to_pyarrow(mine.aggregate(**{name: mine[name].sum() for name in money}))
+    return {name: str(total or 0) for name, total in totals.to_pylist()[0].items()}
