@@ -87,7 +87,7 @@ def read_document(
         ):
             continue
         number = int(cell.metadata.get(NUMBER, index + 1))
-        parts += [(part, number) for part in _cell_parts(cell, number, reading)]
+        parts += [(part, number) for part in _read(cell, number, reading)]
     kept = [(part, number) for part, number in parts if not isinstance(part, Front)]
     return Document(
         front=front or _front_of(notebook, name, title),
@@ -139,6 +139,17 @@ def _with_code(asked: Showing, facts: dict[str, Any], *, ours: bool) -> bool:
         return asked.code
     execute = facts.get("execute")
     return not ours and not (isinstance(execute, dict) and execute.get("echo") is False)
+
+
+def _read(cell: NotebookNode, number: int, reading: _Reading) -> list[Part]:
+    """Return what a cell shows. A stranger's cell of no known shape costs itself alone."""
+    if reading.ours:
+        return _cell_parts(cell, number, reading)
+    try:
+        return _cell_parts(cell, number, reading)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reading.notes.add(number, f"its outputs have no known shape ({error}): left out")
+        return [TextPart(joined(cell.get("source", "")))]
 
 
 def _cell_parts(cell: NotebookNode, number: int, reading: _Reading) -> list[Part]:

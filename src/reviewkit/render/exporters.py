@@ -10,7 +10,7 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 from traitlets import Bool, Int, default
 
 from reviewkit.render.document import NUMBER, Document, read_document
@@ -48,6 +48,14 @@ class _DocumentExporter(TemplateExporter):
         copy, resources = Exporter.from_notebook_node(self, copy, resources, **kw)
         name = str(resources.get("metadata", {}).get("name", ""))
         return read_document(copy, name, self._showing()), resources
+
+    def _validate_preprocessor(self, nbc: NotebookNode, preprocessor: Any) -> None:
+        """Warn of a notebook that breaks its format's rules, and go on with what it holds."""
+        try:
+            super()._validate_preprocessor(nbc, preprocessor)
+        except ValidationError as error:
+            first = str(error).strip().splitlines()[0][:200]
+            self.log.warning("the notebook breaks the rules of its format: %s", first)
 
     def _showing(self) -> Showing:
         raw = frozenset() if self.exclude_raw else frozenset(self.raw_mimetypes)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reviewkit.render.depths import DEEPEST, all_words
 from reviewkit.render.fonts import broken
 from reviewkit.render.foreign_tables import ForeignTable, read_table
 from reviewkit.render.pandoc import Node
@@ -43,11 +44,21 @@ class Reader:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+        self._depth = 0
         self.formulas: list[tuple[str, Run]] = []
 
     def blocks(self, nodes: Iterable[Node]) -> list[dict[str, Any]]:
-        """Return the template's blocks for parsed `nodes`."""
-        return [block for node in nodes for block in self._block(node)]
+        """Return the template's blocks for parsed `nodes`.
+
+        What is nested deeper than a page can show is set as its words.
+        """
+        if self._depth == DEEPEST:
+            text = " ".join(all_words(list(nodes)))
+            return [{"kind": "para", "runs": [_run(text, ())]}] if text else []
+        self._depth += 1
+        found = [block for node in nodes for block in self._block(node)]
+        self._depth -= 1
+        return found
 
     def _block(self, node: Node) -> list[dict[str, Any]]:
         read = _BLOCKS.get(node["t"])

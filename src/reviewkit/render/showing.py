@@ -74,8 +74,8 @@ def seen(cell: NotebookNode, asked: Showing, *, with_code: bool) -> Seen:
     for name, value in options.items():
         if value == "false":
             hidden |= _OPTIONS.get(name, set())
-    lab = metadata.get("jupyter", {})
-    if lab.get("source_hidden") or metadata.get("transient", {}).get("remove_source"):
+    lab = metadata.get("jupyter") or {}
+    if lab.get("source_hidden") or (metadata.get("transient") or {}).get("remove_source"):
         hidden.add("source")
     if lab.get("outputs_hidden"):
         hidden.add("outputs")

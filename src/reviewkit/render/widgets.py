@@ -56,9 +56,13 @@ def _unseen(_: Mapping[str, Any]) -> str:
 
 
 def _bar(state: Mapping[str, Any]) -> str:
-    done, whole = state.get("value", 0), state.get("max", 100) or 100
+    done, whole = (_count(state.get(name)) for name in ("value", "max"))
     label = escape(str(state.get("description") or ""))
-    return f"<p>{label} {done:g} / {whole:g}</p>"
+    return f"<p>{label} {done} / {whole}</p>"
+
+
+def _count(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else "?"
 
 
 def _control(state: Mapping[str, Any]) -> str:

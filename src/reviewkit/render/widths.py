@@ -77,11 +77,12 @@ def reach(table: Table, position: int, index: int) -> int:
 
     In totals and below them a label runs on over empty cells; everywhere else it is 1.
     """
-    rows = table.rows[: position + 1]
-    cells = rows[-1].cells
+    cells = table.rows[position].cells
     if not cells[index].text or table.columns[index].align != "left":
         return 1
-    if not any(row.total for row in rows):
+    if index + 1 == len(cells) or not _is_empty(cells[index + 1]):
+        return 1
+    if not any(row.total for row in table.rows[: position + 1]):
         return 1
     count = 1
     while index + count < len(cells) and _is_empty(cells[index + count]):

@@ -147,10 +147,8 @@ def _sized(svg: str, points: float) -> str:
 def _markdown(part: Markdown, place: _Place) -> list[NotebookNode]:
     if not place.text:
         return []
-    if not part.author:
-        return [new_markdown_cell(place.text)]
-    lines = [*place.text.split("\n"), "", escaped(part.author)]
-    return [new_markdown_cell("\n".join(f"> {line}".rstrip() for line in lines))]
+    voice = f"**{escaped(part.author)}**\n\n" if part.author else ""
+    return [new_markdown_cell(f"{voice}{place.text}")]
 
 
 def _latex(_: LatexPart, place: _Place) -> list[NotebookNode]:

@@ -27,7 +27,7 @@ SHAPES = {"met": "●", "at_risk": "◆", "missed": "▼", "low_volume": "○"}
 """A state's sign; the word beside it says the same."""
 
 _STRONG = frozenset({"accent", "strong", "missed"})
-_NARROWEST, _WIDEST = 3, 32
+_NARROWEST, _WIDEST = 6, 32
 """Signs that a column counts for at least and at most when the width is shared out."""
 
 
@@ -38,10 +38,10 @@ def block_markdown(block: Block) -> str:
 
 
 def heading_markdown(heading: Heading, level: int) -> str:
-    """Return a heading of `level`, with its note below."""
+    """Return a heading of `level`, with its note below: a quotation, which stays with it."""
     anchor = f" {{#{heading.anchor}}}" if re.fullmatch(r"[A-Za-z][\w-]*", heading.anchor) else ""
     head = f"{'#' * level} {escaped(heading.text)}{anchor}"
-    return f"{head}\n\n{_spans(heading.note)}" if heading.note else head
+    return f"{head}\n\n> {_spans(heading.note)}" if heading.note else head
 
 
 def _bold(text: str) -> str:
@@ -69,7 +69,7 @@ def _prose(block: Prose) -> str:
 def _callout(block: Callout) -> str:
     sign = SHAPES.get(block.state, "")
     words = (escaped(sign), _bold(escaped(block.lead)), escaped(block.text))
-    return "> " + " ".join(filter(None, words))
+    return " ".join(filter(None, words))
 
 
 def _not_supplied(block: NotSupplied) -> str:
@@ -152,7 +152,7 @@ def pipe_table(heads: list[str], right: list[bool], rows: list[list[str]]) -> st
         for index, _ in enumerate(heads)
     ]
     rule = [
-        f"{'-' * (width - 1)}:" if to_the_right else "-" * width
+        f"{'-' * (width - 1)}:" if to_the_right else f":{'-' * (width - 1)}"
         for width, to_the_right in zip(widths, right, strict=True)
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in (heads, rule, *rows))

@@ -10,7 +10,6 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-import reviewkit
 from reviewkit.errors import RenderError, UsageError, nearest
 from reviewkit.render.charts import FONT_FOLDER
 from reviewkit.render.document import read_document
@@ -68,7 +67,7 @@ def render_quarto(
 
 def extension_folder() -> Path:
     """Return the folder of the format extension, from the wheel or from a checkout."""
-    package = Path(reviewkit.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[2]
     for root in (package / "_workspace", package.parents[1]):
         folder = root / "notebooks" / _EXTENSION
         if (folder / "_extension.yml").is_file():
