@@ -91,7 +91,11 @@ def test_every_key_stands_in_its_template(root: Path, file: str, model: type[Par
 
 def test_the_notebooks_come_along_and_the_demo_clients_do_not(root: Path, repository: Path) -> None:
     packaged = {path.name for path in (repository / "notebooks").glob("*.ipynb")}
-    assert {path.name for path in (root / "notebooks").glob("*")} == packaged
+    quarto = {"_quarto.yml", "_extensions"}
+    assert {path.name for path in (root / "notebooks").glob("*")} == packaged | quarto
+    extension = "notebooks/_extensions/reviewkit/"
+    expected = {path.name for path in (repository / extension).iterdir() if path.is_file()}
+    assert {path.name for path in (root / extension).iterdir()} == expected
     assert [path.name for path in (root / "params").iterdir()] == ["house.yaml"]
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reviewkit.blocks import Audience
+from reviewkit.build.engines import ENGINES, LOOKS
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
 from reviewkit.errors import UsageError, nearest
@@ -21,7 +22,6 @@ from reviewkit.release.manifest import sha256
 
 FORMATS = ("html", "pdf")
 AUDIENCES: tuple[Audience, ...] = ("client", "internal")
-ENGINES = ("reviewkit", "quarto")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Job:
     @cached_property
     def key(self) -> str:
         """Hash of extract, notebook, engine and package: what decides the report's bytes."""
-        parts = (self.inputs, self.source, self.engine, package_hash())
+        parts = (self.inputs, self.source, LOOKS[self.engine](self.root), package_hash())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property

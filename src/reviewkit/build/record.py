@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from reviewkit.build.engines import EXTENSION
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
 
@@ -78,6 +79,7 @@ class Record:
         if self.patterns is None:
             return None
         inputs = [self.root / "params" / "house.yaml", *self.root.glob("notebooks/*.ipynb")]
+        inputs += (path for path in self.root.glob(f"{EXTENSION}/*") if path.is_file())
         stamps = [*_stamps(self.root, inputs), *_stamps(self.root, _found(self.patterns))]
         return _hash([package_hash(), *self.selection.wanted, json.dumps(sorted(stamps))])
 

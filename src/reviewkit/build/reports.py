@@ -11,11 +11,11 @@ from reviewkit.blocks import Audience
 from reviewkit.build.built import Built
 from reviewkit.build.crew import Crew, Lost, cores
 from reviewkit.build.cubes import QUARANTINED, cube_of
+from reviewkit.build.engines import ENGINES
 from reviewkit.build.failures import write_failures
 from reviewkit.build.pack import keep
 from reviewkit.build.plan import (
     AUDIENCES,
-    ENGINES,
     FORMATS,
     Job,
     chosen,

@@ -17,7 +17,7 @@ def why_stale(job: Job, entry: Entry | None, *, force: bool = False) -> str:
     if entry is None:
         return "not built yet"
     if entry.key != job.key:
-        return "; ".join(_differences(job, entry)) or "reviewkit itself has changed"
+        return "; ".join(_differences(job, entry)) or "reviewkit or the look has changed"
     return "; ".join(_outputs(job, entry)) or ("asked for with --force" if force else "")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewkit.blocks import MIME, Audience, Front, figures, from_json
+from reviewkit.build.engines import own_extension
 from reviewkit.build.plan import Job
 from reviewkit.build.versions import versions
 from reviewkit.build.why import why_stale
@@ -192,7 +193,7 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
             f"{job.name}: the notebook shows no front for this audience. "
             "Its first output must be review.front(...)."
         )
-    made = _ENGINES[job.engine](notebook, job.stem, job.formats)
+    made = _ENGINES[job.engine](job, notebook)
     # Nothing is written before everything is made: a report's formats change together.
     for suffix, data in made.items():
         write_whole(job.folder / f"{job.stem}.{suffix}", data)
@@ -234,19 +235,19 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
     return entry, published
 
 
-def _own(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[str, bytes]:
+def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     from reviewkit.render.formats import write
 
-    return write(notebook, stem, formats)
+    return write(notebook, job.stem, job.formats)
 
 
-def _quarto(notebook: NotebookNode, stem: str, formats: tuple[str, ...]) -> dict[str, bytes]:
+def _quarto(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     from reviewkit.render.quarto import render_quarto
 
-    return render_quarto(notebook, stem, formats)
+    return render_quarto(notebook, job.stem, job.formats, extension=own_extension(job.root))
 
 
-_ENGINES: dict[str, Callable[[NotebookNode, str, tuple[str, ...]], dict[str, bytes]]] = {
+_ENGINES: dict[str, Callable[[Job, NotebookNode], dict[str, bytes]]] = {
     "reviewkit": _own,
     "quarto": _quarto,
 }

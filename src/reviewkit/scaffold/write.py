@@ -38,7 +38,8 @@ def init_workspace(folder: Path) -> Made:
         path: data
         for path, data in own_files().items()
         # A folder below notebooks/ holds one client's own; those are the demo's.
-        if path.startswith("notebooks/") and path.count("/") == 1
+        if path.startswith("notebooks/")
+        and (path.count("/") == 1 or path.startswith("notebooks/_extensions/"))
     }
     written, kept = [], []
     try:
