@@ -18,8 +18,9 @@ from reviewkit.params.base import INTERNAL, Brand, Colour, Currency, Paper, Para
 from reviewkit.params.client import Client, Contact, Target
 from reviewkit.params.contract import Contract, DeliveryRule, Sla
 from reviewkit.params.facts import Comment, Decision, Event, Recovery, ReviewFacts
-from reviewkit.params.house import ClientMap, ColumnMap, Csv, House, Mail, Source
+from reviewkit.params.house import House, Mail
 from reviewkit.params.plan import Entry, Objective, Plan, Risk, Stakeholder, Swot
+from reviewkit.params.sources import ClientMap, ColumnMap, Csv, Excel, Keep, Source
 
 __all__ = [
     "INTERNAL",
@@ -38,7 +39,9 @@ __all__ = [
     "DeliveryRule",
     "Entry",
     "Event",
+    "Excel",
     "House",
+    "Keep",
     "Mail",
     "Objective",
     "Paper",
