@@ -76,7 +76,7 @@ def test_months_are_compared_with_their_own_prior_month_and_year(cube: Cube) -> 
 
 
 def test_fiscal_months_go_by_their_fiscal_names(cube: Cube) -> None:
-    period = parse("FY2027Q2", fiscal_year_start=4)
+    period = parse("FY2027Q2", 4)
     values = evaluate(metric_data(cube), ["shipments"], period, ("month",), as_of=AS_OF)
     assert [(v.by["month"], v.value) for v in values] == [
         ("FY2027-P04", 1), ("FY2027-P05", 1), ("FY2027-P06", 2),
