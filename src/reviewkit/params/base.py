@@ -9,6 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 INTERNAL: dict[str, JsonValue] = {"internal": True}
 """Marks a field (`json_schema_extra`) that no client-facing run receives."""
 
+EVERYONE = "*"
+"""The client of rows that hold for all clients, as a rate of exchange does."""
+
+FOR_EVERYONE = ("fx", "sites")
+"""Account tables whose rows may hold for all clients."""
+
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Sign = Annotated[str, Field(min_length=1, max_length=1)]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from reviewkit.params.base import INTERNAL, Brand, Currency, Paper, Params, about
 
@@ -28,10 +32,27 @@ class Contact(Params):
     receives: tuple[str, ...] = about("kinds out of `reports`; nothing: not mailed", ())
 
 
+def _region_by_member(given: Any) -> Any:
+    """Read `members: [acme-de, acme-us]` as members without a region."""
+    if not isinstance(given, list | tuple) or not all(isinstance(item, str) for item in given):
+        return given
+    twice = sorted({item for item in given if given.count(item) > 1})
+    if twice:
+        raise PydanticCustomError("twice", "{names} stands twice", {"names": ", ".join(twice)})
+    return dict.fromkeys(given, "")
+
+
 class Client(Params):
-    """``client.yaml``: profile, calendar, currency, locale, contacts, targets."""
+    """``client.yaml``: profile, calendar, currency, locale, contacts, targets.
+
+    With `members` it is a global account: the sum of those clients, reported in its own
+    time zone, fiscal year and currency. No source maps to it.
+    """
 
     name: str = about("as it is printed")
+    members: Annotated[dict[str, str], BeforeValidator(_region_by_member)] = about(
+        "of a global account: client folder: its region; or a list of client folders", {}
+    )
     currency: Currency = about("of all its amounts, as EUR")
     locale: str = about("how numbers and dates are written; else the house's", "")
     timezone: str = about("where its days begin; else the house's", "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reviewkit.params.base import Brand, Paper, Params, about
+from reviewkit.params.base import Brand, Currency, Paper, Params, about
+from reviewkit.params.checks import Checks
+from reviewkit.params.exchange import Exchange
 from reviewkit.params.sources import Source
 
 
@@ -42,7 +44,12 @@ class House(Params):
     minimum_n: int = about("fewest cases for a rate's status", 30, ge=1)
     mail: Mail | None = about("without it nothing can be sent", None)
     limits: Limits = about("of a notebook's run", Limits())
+    checks: Checks = about("how grave each rule of the check is, and where it begins", Checks())
     internal_markers: tuple[str, ...] = about("words that never stand in a client's pack", ())
+    fx: tuple[Exchange, ...] = about("rates of exchange, beside those of the table fx", ())
+    fx_base: Currency | None = about(
+        "currency over which two others are exchanged that have no rate of their own", None
+    )
     sources: dict[str, tuple[Source, ...]] = about(
         "account table: where its rows come from; a table left out is not supplied", {}
     )

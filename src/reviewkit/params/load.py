@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from reviewkit.errors import ParamsError, PeriodError, Problem, nearest, relative
 from reviewkit.params.commentary import read_commentary
+from reviewkit.params.members import mapped_problems, member_problems
 from reviewkit.params.models import (
     Client,
     ClientParams,
@@ -20,6 +21,7 @@ from reviewkit.params.models import (
     ReviewFacts,
     Workspace,
 )
+from reviewkit.params.rates import rate_problems
 from reviewkit.params.rules import client_problems, house_problems
 from reviewkit.params.translate import translated
 from reviewkit.params.yaml import Source, read_yaml
@@ -76,18 +78,24 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.profiles: dict[str, Source] = {}
 
     def workspace(self) -> Workspace | None:
         params = self.root / "params"
         house, source = self._model(params / "house.yaml", House)
         folders = sorted(path for path in params.glob("*") if path.is_dir())
         names = [folder.name for folder in folders if self._fits(folder)]
+        clients = {name: self._client(params / name) for name in names}
+        found = {name: client for name, client in clients.items() if client}
+        if len(found) == len(names):
+            # Where a profile cannot be read, its name is not told to be missing elsewhere.
+            self.problems += member_problems(found, self.profiles)
         if house and source:
             self.problems += house_problems(house, source, names)
-        clients = {name: self._client(params / name) for name in names}
+            self.problems += mapped_problems(house, source, found)
+            self.problems += rate_problems(house, source)
         if house is None or self.problems:
             return None
-        found = {name: client for name, client in clients.items() if client}
         return Workspace(root=str(self.root), house=house, clients=found)
 
     def _fits(self, folder: Path) -> bool:
@@ -130,6 +138,7 @@ class _Reader:
                     sources[path.name] = source
         if client is None:
             return None
+        self.profiles[folder.name] = sources["client.yaml"]
         self.problems += client_problems(models, sources)
         return ClientParams(slug=folder.name, reviews=reviews, commentary=commentary, **models)
 

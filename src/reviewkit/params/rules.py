@@ -12,6 +12,7 @@ from babel.core import UnknownLocaleError
 from babel.numbers import list_currencies
 
 from reviewkit.errors import Problem, nearest
+from reviewkit.params.base import EVERYONE, FOR_EVERYONE
 from reviewkit.params.models import Client, Contract, House
 from reviewkit.params.models import Source as SourceParams
 from reviewkit.params.yaml import Path_, Source
@@ -39,8 +40,9 @@ def house_problems(house: House, source: Source, clients: Sequence[str]) -> list
         findings += _email(("mail", "sender"), house.mail.sender)
         findings += _one_line(("mail", "sender_name"), house.mail.sender_name)
     for table, sources in house.sources.items():
+        allowed = [*clients, EVERYONE] if table in FOR_EVERYONE else clients
         for position, item in enumerate(sources):
-            findings += _source(("sources", table, position), item, clients)
+            findings += _source(("sources", table, position), item, allowed)
     return _located(findings, source)
 
 
