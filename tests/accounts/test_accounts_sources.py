@@ -193,14 +193,18 @@ def test_columns_of_the_source_may_bear_any_name(load: Open) -> None:
         (TEXT.encode(), {"delimiter": ";"}, 'Set csv: {delimiter: ","}.'),
         (TEXT.replace(",", "\t").encode(), {}, r'Set csv: {delimiter: "\t"}.'),
         (TEXT.encode("utf-16"), {}, "rows.csv: not utf-8 text. Set csv: {encoding:"),
-        ("id,opened,é\n".encode("latin-1"), {}, "rows.csv: not utf-8 text."),
+        ("id,opened,é\n".encode("latin-1"), {}, "rows.csv, line 1: not utf-8 text."),
         (
             "id,opened,what\nC1,2026-09-01,é\n".encode("latin-1") + b"C2,,x\n" * 9000,
             {},
             "not utf-8 text.",
         ),
         (TEXT.encode() * 2000 + b"C1,,\xe9\n", {}, "not utf-8 text."),
-        (b"id,opened,what\nC1,,\x81\n", {"encoding": "cp1252"}, "rows.csv: not cp1252 text."),
+        (
+            b"id,opened,what\nC1,,\x81\n",
+            {"encoding": "cp1252"},
+            "rows.csv, line 2: not cp1252 text.",
+        ),
         (TEXT.encode(), {"encoding": "klingon"}, "no encoding is called klingon."),
         (
             b"id,opened,what\nC1,2026-09-01\n",
@@ -231,7 +235,7 @@ def test_several_files_of_one_form_are_one_source(load: Open, tmp_path: Path) ->
     assert [name for (name,) in rows(accounts, "cases", "case_id")] == ["C07", "C08"]
     (tmp_path / "m09.csv").write_text("id,what,opened\n")
     message = refusal(load("cases", file="m*.csv", columns=CASES))
-    assert message == "m09.csv: its columns differ from those of m07.csv."
+    assert message.startswith("m09.csv: its columns differ from those of m07.csv. Export both")
 
 
 def test_the_broken_one_of_several_files_is_named(load: Open, tmp_path: Path) -> None:
@@ -249,7 +253,7 @@ def test_the_broken_one_of_several_files_is_named(load: Open, tmp_path: Path) ->
     [
         ("row.csv", 'row.csv: there is no such file. Did you mean "rows.csv"?'),
         ("dota/rows.csv", "dota/rows.csv: there is no such file. There is no folder dota."),
-        ("*.tsv", "*.tsv: no file matches. Looked in "),
+        ("*.tsv", "*.tsv: no file matches. "),
         ("folder.csv", "folder.csv: is a folder."),
     ],
 )
@@ -262,7 +266,7 @@ def test_a_file_that_is_not_there(load: Open, tmp_path: Path, file: str, said: s
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that cannot be read: /proc")
 def test_a_file_that_cannot_be_read(load: Open) -> None:
     message = refusal(load("cases", file="/proc/self/mem", kind="csv", columns=CASES))
-    assert message == "mem: cannot be read: Input/output error."
+    assert message == "mem: cannot be read: Input/output error. Check its rights, or copy it here."
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def duckdb_rows(
     try:
         con.raw_sql(f"ATTACH {literal(str(file))} AS {attached} (READ_ONLY)")
     except duckdb.Error as error:
-        raise SourceError(f"{file.name}: {reason(error)}. Is it whole?") from error
+        raise SourceError(f"{file.name}: {_duckdb_reason(error)}") from error
     try:
         con.raw_sql(f"USE {attached}")
         select = query or _select(file, table, _duckdb_tables(con))
@@ -87,10 +87,25 @@ def _duckdb_tables(con: Backend) -> list[str]:
     return [str(row[0]) for row in found.fetchall()]
 
 
+_DUCKDB = (
+    ("not a valid DuckDB", "is not a DuckDB file. Check its name, or set kind."),
+    ("version number", "was written by another version of DuckDB. Export it as Parquet."),
+    ("lock", "is open in another program. Close it there, or read a copy."),
+)
+"""What DuckDB says of a file that it cannot open, and what we say; else it is damaged."""
+
+
+def _duckdb_reason(error: duckdb.Error) -> str:
+    damaged = "is damaged, or not whole. Copy or export it again."
+    return next((said for sign, said in _DUCKDB if sign in str(error)), damaged)
+
+
 def _sqlite_reason(error: Exception) -> str:
     text = str(error)
     if "not a database" in text or "malformed" in text:
         return "is not an SQLite file, or is damaged. Copy or export it again."
+    if "locked" in text:
+        return "is being written by another program. Close it there, or read a copy."
     return f"{text}. Check the query."
 
 

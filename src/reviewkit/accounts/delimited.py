@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 import shutil
 import tempfile
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import duckdb
 
+from reviewkit.accounts.disguises import require_text, undecodable
 from reviewkit.accounts.duck import literal
+from reviewkit.accounts.headers import require_names
 from reviewkit.errors import SourceError
 from reviewkit.params.models import Csv
 
@@ -32,6 +35,15 @@ _SAID = (
 )
 """What DuckDB says of a broken line, and what we say of it."""
 
+_COLUMNS = "Check quotes and delimiters there."
+_OPEN = dict(_SAID)["unterminated quote"]
+_HEADER = (
+    ("unexpected end of data", _OPEN),
+    ("field larger", _OPEN),
+    ("expected after", "a stray quote. Double a quote that belongs to the text."),
+)
+"""What the reader of the header says of it, and what we say."""
+
 
 @contextmanager
 def csv_rows(files: list[Path], form: Csv) -> Iterator[str]:
@@ -43,7 +55,10 @@ def csv_rows(files: list[Path], form: Csv) -> Iterator[str]:
     headers = [_header(file, form) for file in files]
     for file, header in zip(files, headers, strict=True):
         if header != headers[0]:
-            raise SourceError(f"{file.name}: its columns differ from those of {files[0].name}.")
+            raise SourceError(
+                f"{file.name}: its columns differ from those of {files[0].name}. "
+                "Export both alike, or give each a source of its own."
+            )
     with tempfile.TemporaryDirectory() as folder:
         readable = [
             _as_utf8(file, form, Path(folder, f"{position:06d}"))
@@ -73,10 +88,9 @@ def _said(text: str, form: Csv, named: dict[str, str]) -> str | None:
         return None
     where = f"{name}, line {line[1]}" if line else name
     if count:
-        return (
-            f"{where}: {count[2]} columns, the header has {count[1]}. "
-            "Check quotes and delimiters there."
-        )
+        alone = count[1] == "1"
+        remedy = "Remove what stands above the header." if alone else _COLUMNS
+        return f"{where}: {count[2]} columns, the header has {count[1]}. {remedy}"
     for sign, said in _SAID:
         if sign in text:
             return f"{where}: {said.format(encoding=form.encoding)}"
@@ -86,7 +100,9 @@ def _said(text: str, form: Csv, named: dict[str, str]) -> str | None:
 def _codec(form: Csv, file: Path) -> str:
     try:
         name = codecs.lookup(form.encoding).name
-    except LookupError as error:
+        # Not every codec is one of text; a reader refuses the others.
+        io.TextIOWrapper(io.BytesIO(), encoding=name)
+    except (LookupError, ValueError) as error:
         raise SourceError(
             f"{file.name}: no encoding is called {form.encoding}. Try utf-8 or cp1252."
         ) from error
@@ -95,39 +111,35 @@ def _codec(form: Csv, file: Path) -> str:
 
 
 def _header(file: Path, form: Csv) -> list[str]:
+    codec = _codec(form, file)
     try:
-        with file.open(encoding=_codec(form, file), newline="") as lines:
-            rows = csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote)
+        require_text(file, codec, form.encoding)
+        with file.open(encoding=codec, newline="") as lines:
+            rows = csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
             header = next(rows, [])
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{file.name}: {_NOT_TEXT.format(encoding=form.encoding)}") from error
-    except (csv.Error, OSError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise SourceError(f"{file.name}: cannot be read: {said}.") from error
+    except UnicodeError as error:
+        raise SourceError(_not_text(file, form, codec)) from error
+    except csv.Error as error:
+        said = next((said for sign, said in _HEADER if sign in str(error)), _OPEN)
+        raise SourceError(f"{file.name}, in the header: {said}") from error
+    except OSError as error:
+        remedy = "Check its rights, or copy it here."
+        raise SourceError(f"{file.name}: cannot be read: {error.strerror}. {remedy}") from error
     names = [column.strip() for column in header]
     if not any(names):
         raise SourceError(f"{file.name}: is empty; not even a header. Export it again.")
-    _require_names(file, names)
+    require_names(file.name, names)
+    _require_delimited(file, names)
     return names
 
 
-_NOT_TEXT = dict(_SAID)["Invalid unicode"]
+def _not_text(file: Path, form: Csv, codec: str) -> str:
+    line = undecodable(file, codec)
+    where = f"{file.name}, line {line}" if line else file.name
+    return f"{where}: {dict(_SAID)['Invalid unicode'].format(encoding=form.encoding)}"
 
 
-def _require_names(file: Path, names: list[str]) -> None:
-    if "" in names:
-        place = names.index("") + 1
-        raise SourceError(f"{file.name}: column {place} of the header has no name. Give it one.")
-    # Databases do not tell Id from ID.
-    folded = [name.lower() for name in names]
-    twice = list(dict.fromkeys(name for name in names if folded.count(name.lower()) > 1))
-    if twice:
-        raise SourceError(
-            f"{file.name}: the header names {' and '.join(twice)} more than once. "
-            "Rename one (capitals do not tell names apart)."
-        )
-    if any("\0" in name for name in names):
-        raise SourceError(f"{file.name}: the header holds a null byte. Export it as plain text.")
+def _require_delimited(file: Path, names: list[str]) -> None:
     likely = next((sign for sign in _LIKELY if len(names) == 1 and sign in names[0]), None)
     if likely:
         raise SourceError(
@@ -147,5 +159,5 @@ def _as_utf8(file: Path, form: Csv, copy: Path) -> Path:
         ):
             shutil.copyfileobj(given, written)
     except UnicodeError as error:
-        raise SourceError(f"{file.name}: {_NOT_TEXT.format(encoding=form.encoding)}") from error
+        raise SourceError(_not_text(file, form, codec)) from error
     return copy

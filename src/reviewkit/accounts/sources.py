@@ -18,6 +18,7 @@ from reviewkit.accounts import remote
 from reviewkit.accounts.databases import duckdb_rows, sqlite_rows
 from reviewkit.accounts.delimited import csv_rows
 from reviewkit.accounts.duck import literal, quoted, reason
+from reviewkit.accounts.excel import excel_rows
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import Source as SourceParams
 
@@ -31,6 +32,10 @@ KINDS = {
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "csv",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+    ".xls": "excel",
+    ".xlsb": "excel",
     ".parquet": "parquet",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
@@ -128,6 +133,12 @@ def kind_of(source: SourceParams, file: str) -> str | None:
     return source.kind or KINDS.get(Path(file).suffix.lower())
 
 
+def holds_workbooks(source: SourceParams) -> bool:
+    """Tell whether a source reads a workbook, in which a cell may hold an error."""
+    files = [source.file] if source.file else source.files.values()
+    return any(kind_of(source, file) == "excel" for file in files)
+
+
 def _one_query(source: SourceParams) -> str:
     return (source.query or "").strip().rstrip(";")
 
@@ -155,11 +166,15 @@ def _matches(root: Path, file: str) -> list[Path]:
             item for item in base.glob(str(path.relative_to(path.anchor))) if item.is_file()
         )
         if not found:
-            raise SourceError(f"{file}: no file matches. Looked in {base}.")
+            raise SourceError(f"{file}: no file matches. {_siblings(base / path, path)}")
         return found
     full = root / path
     if full.is_dir():
         raise SourceError(f"{file}: is a folder. Name a file in it, or a pattern such as *.csv.")
+    if full.is_symlink() and not full.exists():
+        raise SourceError(f"{file}: is a link that leads to no file. Check where it leads.")
+    if full.exists() and not full.is_file():
+        raise SourceError(f"{file}: is no file but a device or pipe. Name a file.")
     if not full.is_file():
         raise SourceError(f"{file}: there is no such file. {_siblings(full, path)}")
     return [full]
@@ -176,6 +191,17 @@ def _csv(
     _con: Backend, source: SourceParams, files: list[Path], _name: str
 ) -> AbstractContextManager[str]:
     return csv_rows(files, source.csv)
+
+
+def _excel(
+    con: Backend, source: SourceParams, files: list[Path], name: str
+) -> AbstractContextManager[str]:
+    formats = {
+        entry.column: entry.format
+        for entry in source.columns.values()
+        if entry.column and entry.format
+    }
+    return excel_rows(con, files, source.excel, formats, name)
 
 
 def _checked_parquet(con: Backend, files: list[Path]) -> list[Path]:
@@ -215,4 +241,4 @@ def _own_query(source: SourceParams) -> str | None:
 
 _OPENERS: dict[
     str, Callable[[Backend, SourceParams, list[Path], str], AbstractContextManager[str]]
-] = {"csv": _csv, "parquet": _parquet, "sqlite": _sqlite, "duckdb": _duckdb}
+] = {"csv": _csv, "excel": _excel, "parquet": _parquet, "sqlite": _sqlite, "duckdb": _duckdb}
