@@ -13,7 +13,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from reviewkit.accounts.load import Loaded, load, unusable
+from reviewkit.accounts.checks.orphans import parents_first
+from reviewkit.accounts.checks.rules import Standards
+from reviewkit.accounts.load import Loaded, Read, load, unusable
 from reviewkit.accounts.quarantine import Quarantine, write
 from reviewkit.accounts.report import CheckReport, TableCheck
 from reviewkit.accounts.room import bounded
@@ -47,6 +49,7 @@ class Accounts:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checks: list[TableCheck] = field(default_factory=list)
     aside: dict[str, ir.Table] = field(default_factory=dict)
+    read: dict[str, tuple[Read, ...]] = field(default_factory=dict)
     stack: ExitStack = field(default_factory=ExitStack)
 
     @property
@@ -97,12 +100,19 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
         accounts.con.raw_sql(f"SET {setting}")
     accounts.stack.enter_context(bounded(accounts.con, Path(workspace.root)))
     accounts.stack.callback(accounts.con.disconnect)
-    for table in sorted(workspace.house.sources, key=_position):
-        if table not in TABLES:
-            what = f"{table} is no account table. {nearest(table, TABLES)}"
-            accounts.checks.append(unusable(table, "house.yaml", what))
-            continue
-        _add(accounts, table, load(accounts.con, accounts.stack, workspace, TABLES[table]))
+    sources = workspace.house.sources
+    loaded: dict[str, Loaded] = {}
+    for table in parents_first(sources):
+        before = {name: item.rows for name, item in loaded.items() if item.rows is not None}
+        loaded[table] = load(accounts.con, accounts.stack, workspace, TABLES[table], before)
+    for table in TABLES:
+        if table in loaded:
+            _add(accounts, table, loaded[table])
+    for table in (table for table in sources if table not in TABLES):
+        what = f"{table} is no account table. {nearest(table, TABLES)}"
+        accounts.checks.append(unusable(table, "house.yaml", what))
+    for what in Standards(workspace.house.checks).mistakes():
+        accounts.checks.append(unusable("checks", "house.yaml", what))
     if clients is not None:
         wanted = sorted(clients)
         accounts.tables = {
@@ -113,6 +123,7 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
 
 def _add(accounts: Accounts, name: str, loaded: Loaded) -> None:
     accounts.checks += loaded.checks
+    accounts.read[name] = loaded.read
     if loaded.rows is None or loaded.cutoff is None:
         return
     accounts.tables[name] = loaded.rows
@@ -139,7 +150,3 @@ def source_files(workspace: Workspace) -> list[Path]:
 def write_quarantine(accounts: Accounts, folder: Path) -> list[Path]:
     """Write one CSV per table with the rows set aside; remove those of tables now clean."""
     return write(accounts.quarantine, folder)
-
-
-def _position(table: str) -> int:
-    return list(TABLES).index(table) if table in TABLES else len(TABLES)

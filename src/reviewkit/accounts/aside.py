@@ -6,14 +6,14 @@ is kept as row numbers, and the rest is whatever is not among them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from reviewkit.accounts.mapping import COLUMN, RULE, SOURCE, VALUE
+from reviewkit.accounts.checks.rowwise import COLUMN, RULE, SOURCE, VALUE
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import TableSpec
 
@@ -37,11 +37,16 @@ def aside_name(spec: TableSpec) -> str:
 
 
 def set_aside(
-    con: Backend, spec: TableSpec, parts: Sequence[Part], supplied: frozenset[str]
+    con: Backend,
+    spec: TableSpec,
+    parts: Sequence[Part],
+    supplied: frozenset[str],
+    more: Callable[[ir.Table], Sequence[ir.Table]],
 ) -> ir.Table:
     """Write the rows that cannot be used to `aside_name`, and return all others.
 
-    Of rows with the same key the first is used, in the order of sources and rows.
+    Of rows with the same key the first is used, in the order of sources and rows. `more`
+    tells of the rows left which else are to be set aside, as they are told.
     """
     name = aside_name(spec)
     con.raw_sql(
@@ -57,6 +62,12 @@ def set_aside(
     copies = _copies(con, spec, _without(con, plain, name), keys) if keys else None
     if copies is not None:
         con.raw_sql(f"INSERT INTO {name} {con.compile(copies.select(*_TOLD))}").fetchall()
+    left = _without(con, plain, name)
+    # Each is computed from all that is left before the next adds to the table it leaves out.
+    for told in more(left):
+        again = told.anti_join(con.table(name), [SOURCE, ROW])
+        rows = con.compile(again.select(*_TOLD))
+        con.raw_sql(f"INSERT INTO {name} {rows}").fetchall()
     return _without(con, plain, name)
 
 

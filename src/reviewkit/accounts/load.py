@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,12 @@ from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts import pushdown, quarantine
 from reviewkit.accounts.aside import Part, set_aside
+from reviewkit.accounts.checks import orphans
+from reviewkit.accounts.checks.rowwise import RULE, SOURCE, Reader
+from reviewkit.accounts.checks.rules import Standards
+from reviewkit.accounts.checks.seen import Seen
 from reviewkit.accounts.duck import reason
 from reviewkit.accounts.mapping import (
-    RULE,
-    SOURCE,
     Mapped,
     map_source,
     money_columns,
@@ -28,6 +31,17 @@ from reviewkit.accounts.sources import open_source, shown, stays
 from reviewkit.accounts.tables import TableSpec
 from reviewkit.errors import SourceError
 from reviewkit.params.models import Source, Workspace
+
+
+@dataclass(frozen=True)
+class Read:
+    """A source that is in use: its position, its names, its cut-off, and what is left to ask."""
+
+    position: int
+    label: str
+    name: str
+    cutoff: dt.datetime
+    seen: Seen
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,22 @@ class Loaded:
     cutoff: dt.datetime | None = None
     names: tuple[str, ...] = ()
     aside: ir.Table | None = None
+    read: tuple[Read, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Loading:
+    """One table as it is loaded: where, by which standards, and what it may refer to."""
+
+    con: Backend
+    root: Path
+    spec: TableSpec
+    sources: tuple[Source, ...]
+    standards: Standards
+    parents: Mapping[str, ir.Table]
+
+    def reader(self, source: Source) -> Reader:
+        return Reader(self.spec, self.standards, source.cutoff)
 
 
 @dataclass(frozen=True)
@@ -61,39 +91,63 @@ def unusable(table: str, source: str, message: str) -> TableCheck:
     return TableCheck(table, source, 0, 0, 0, problems=(problem,))
 
 
-def load(con: Backend, stack: ExitStack, workspace: Workspace, spec: TableSpec) -> Loaded:
-    """Return the account table `spec`; a server that it stays on is left open in `stack`."""
-    sources = workspace.house.sources[spec.name]
+def load(
+    con: Backend,
+    stack: ExitStack,
+    workspace: Workspace,
+    spec: TableSpec,
+    parents: Mapping[str, ir.Table],
+) -> Loaded:
+    """Return the account table `spec`; a server that it stays on is left open in `stack`.
+
+    `parents` are the tables loaded before, those among them that it refers to.
+    """
+    house = workspace.house
+    loading = _Loading(
+        con,
+        Path(workspace.root),
+        spec,
+        house.sources[spec.name],
+        Standards(house.checks),
+        parents,
+    )
+    sources = loading.sources
     notes: tuple[TableProblem, ...] = ()
     if len(sources) == 1 and sources[0].url:
         try:
-            there = _left_there(con, stack, spec, sources[0])
+            there = _left_there(loading, stack, sources[0])
         except SourceError as error:
             return Loaded((unusable(spec.name, shown(sources[0]), str(error)),))
         if isinstance(there, Loaded):
             return there
         notes = there
-    return _brought_here(con, workspace, spec, notes)
+    return _brought_here(loading, notes)
 
 
 # --- on a server ------------------------------------------------------------------------
 
 
 def _left_there(
-    con: Backend, stack: ExitStack, spec: TableSpec, source: Source
+    loading: _Loading, stack: ExitStack, source: Source
 ) -> Loaded | tuple[TableProblem, ...]:
     """Leave a fact in its database, or tell why its rows are fetched."""
+    con, spec = loading.con, loading.spec
     with ExitStack() as opened:
         backend = opened.enter_context(connected(source))
         raw = rows_of(backend, source)
         require_columns(spec, source, raw)
-        why = pushdown.obstacles(backend, spec, source, raw)
+        why = pushdown.obstacles(backend, spec, source, raw) + [
+            f"{reference.column}: orphans are set aside here. Set checks.orphan to warning."
+            for reference in orphans.grave(
+                spec, loading.standards, source.columns, loading.parents.keys() | {spec.name}
+            )
+        ]
         if not spec.fact or why:
             return tuple(TableProblem("warning", "", "fetched", 0, (), hint) for hint in why)
         label = shown(source)
-        found = pushdown.push_down(con, backend, spec, source, raw)
+        found = pushdown.push_down(con, backend, loading.reader(source), source, raw)
         stack.enter_context(opened.pop_all())
-    told = quarantine.problems(con, spec)
+    told = quarantine.problems(con, spec, loading.standards)
     check = TableCheck(
         table=spec.name,
         source=label,
@@ -111,34 +165,40 @@ def _left_there(
         cutoff=source.cutoff,
         names=(source.name or label,),
         aside=quarantine.from_server(con, spec, label) if told else None,
+        read=(Read(0, label, source.name or label, source.cutoff, found.seen),),
     )
 
 
 # --- in the database at hand --------------------------------------------------------------
 
 
-def _brought_here(
-    con: Backend, workspace: Workspace, spec: TableSpec, notes: tuple[TableProblem, ...]
-) -> Loaded:
-    root = Path(workspace.root)
+def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
+    con, spec = loading.con, loading.spec
     opened: list[_Opened] = []
     checks: list[TableCheck] = []
-    for position, source in enumerate(workspace.house.sources[spec.name]):
+    for position, source in enumerate(loading.sources):
         try:
-            opened.append(_open(con, spec, source, root, position))
+            opened.append(_open(loading, source, position))
         except SourceError as error:
             checks.append(unusable(spec.name, shown(source), str(error)))
     if not opened:
         return Loaded(tuple(checks))
     supplied = frozenset().union(*(item.mapped.columns for item in opened))
+
+    def lost(clean: ir.Table) -> list[ir.Table]:
+        there = {**loading.parents, spec.name: clean}
+        wanted = orphans.grave(spec, loading.standards, supplied, there)
+        return orphans.to_set_aside(con, clean, wanted, there)
+
     try:
-        clean = set_aside(con, spec, [_part(con, spec, item) for item in opened], supplied)
+        parts = [_part(con, spec, item) for item in opened]
+        clean = set_aside(con, spec, parts, supplied, lost)
     except duckdb.Error as error:
         what = f"the rows cannot be read as {spec.name}: {reason(error)}."
         return Loaded(
             (*checks, *(unusable(spec.name, shown(item.source), what) for item in opened))
         )
-    told = quarantine.problems(con, spec)
+    told = quarantine.problems(con, spec, loading.standards)
     checks += [
         _check(con, spec, clean, item, (*told.get(item.position, ()), *notes)) for item in opened
     ]
@@ -150,16 +210,24 @@ def _brought_here(
         cutoff=min(item.source.cutoff for item in opened),
         names=tuple(sorted({item.source.name or shown(item.source) for item in opened})),
         aside=quarantine.from_files(con, spec, where) if told else None,
+        read=tuple(map(_read, opened)),
     )
 
 
-def _open(con: Backend, spec: TableSpec, source: Source, root: Path, position: int) -> _Opened:
+def _read(item: _Opened) -> Read:
+    label = shown(item.source)
+    return Read(
+        item.position, label, item.source.name or label, item.source.cutoff, item.mapped.seen
+    )
+
+
+def _open(loading: _Loading, source: Source, position: int) -> _Opened:
+    con, spec, root = loading.con, loading.spec, loading.root
     name = f"raw_{spec.name}_{position}"
     raw = open_source(con, source, root, name)
     in_place = spec.fact and stays(source, root)
-    return _Opened(
-        position, source, name, map_source(con, spec, source, raw, position, in_place=in_place)
-    )
+    mapped = map_source(con, loading.reader(source), source, raw, position, in_place=in_place)
+    return _Opened(position, source, name, mapped)
 
 
 def _part(con: Backend, spec: TableSpec, item: _Opened) -> Part:

@@ -6,7 +6,7 @@ row's number, and `RULE`, `COLUMN`, `VALUE` for the first rule that it breaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -15,19 +15,25 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.casts import TYPES, Reading, alters, as_text, cast
+from reviewkit.accounts.checks.rowwise import (
+    SOURCE,
+    Broken,
+    Reader,
+    any_of,
+    of_column,
+    of_times,
+    parted,
+    told_of,
+)
+from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
 from reviewkit.accounts.duck import literal, quoted, reason
-from reviewkit.accounts.sources import OWN, ROW
+from reviewkit.accounts.sources import OWN, ROW, holds_workbooks
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import ColumnMap
 from reviewkit.params.models import Source as SourceParams
 
-RULE, COLUMN, VALUE, SOURCE = (f"{OWN}{name}" for name in ("rule", "column", "value", "source"))
 _KEEP, _CLIENT, _KEY = f"{OWN}keep", f"{OWN}client", f"{OWN}key"
-
-Broken = tuple[ir.Value, str, str, ir.Value]
-"""A condition that sets a row aside, its rule, its column, and the value to show."""
-
 
 _BROKEN, _SUM, _ALTERED = f"{OWN}broken", f"{OWN}sum_", f"{OWN}altered_"
 
@@ -40,6 +46,7 @@ class Mapped:
     break one, with the first; `None` where no row does. What is not read in place has
     `rows` instead: all, each with the first rule that it breaks, to be copied once.
     `amounts` are the sums of money over the rows that break no rule, where they are known.
+    `seen` is left for the check.
     """
 
     plain: ir.Table
@@ -47,6 +54,7 @@ class Mapped:
     excluded: int
     other_clients: int
     columns: frozenset[str]
+    seen: Seen
     broken: ir.Table | None = None
     rows: ir.Table | None = None
     amounts: dict[str, str] | None = None
@@ -54,31 +62,33 @@ class Mapped:
 
 def map_source(
     con: Backend,
-    spec: TableSpec,
+    reader: Reader,
     source: SourceParams,
     raw: ir.Table,
     position: int,
     *,
     in_place: bool,
 ) -> Mapped:
-    """Map `raw` to `spec`; raises `SourceError` naming every column that is not there.
+    """Map `raw` to its table; raises `SourceError` naming every column that is not there.
 
     With `in_place` nothing is copied, so one scan finds out all that spares later ones: the
     totals, whether any row breaks a rule, and which text the cast leaves as it is.
     """
+    spec = reader.spec
     require_columns(spec, source, raw)
     _require_formats(con, source)
     view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
     view = _client(con, source, view)
     ours = view[_KEEP] & view[_CLIENT].notnull()
     text = _text_as_it_is(spec, source, view) if in_place else []
-    looks = _looks(spec, source, view, ours, text) if in_place else {}
-    counts = view.aggregate(rows_in=view.count(), kept=view[_KEEP].sum(), ours=ours.sum(), **looks)
+    looks = _looks(reader, source, view, ours, text) if in_place else {}
+    counts = view.aggregate(rows_in=view.count(), left=view[_KEEP].sum(), ours=ours.sum(), **looks)
     totals = con.to_pyarrow(counts).to_pylist()[0]
-    rows_in, kept, used = (int(totals[name] or 0) for name in ("rows_in", "kept", "ours"))
+    rows_in, left, used = (int(totals[name] or 0) for name in ("rows_in", "left", "ours"))
     chosen = view.filter(ours)
     clean = frozenset(name for name in text if not totals[f"{_ALTERED}{name}"])
-    values, broken = columns_of(spec, source, chosen, clean)
+    values, rules = columns_of(reader, source, chosen, clean)
+    broken, told_only = parted(reader, rules)
     where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
     own = chosen.select(client=chosen[_CLIENT], **values, **where)
     told = told_of(broken)
@@ -88,9 +98,16 @@ def map_source(
     return Mapped(
         plain=own,
         rows_in=rows_in,
-        excluded=rows_in - kept,
-        other_clients=kept - used,
+        excluded=rows_in - left,
+        other_clients=left - used,
         columns=frozenset(source.columns),
+        seen=Seen(
+            tally=tally(view, view[_CLIENT], view[_KEEP]),
+            strangers=strangers(view, view[source.client.column], view[_CLIENT], view[_KEEP])
+            if source.client.column
+            else None,
+            kept=kept(chosen, told_only, client=chosen[_CLIENT], **where),
+        ),
         broken=None
         if whole
         else chosen.filter(any_of(broken)).select(client=chosen[_CLIENT], **where, **told),
@@ -120,35 +137,15 @@ def _text_as_it_is(spec: TableSpec, source: SourceParams, view: ir.Table) -> lis
 
 
 def _looks(
-    spec: TableSpec, source: SourceParams, view: ir.Table, ours: ir.BooleanValue, text: list[str]
+    reader: Reader, source: SourceParams, view: ir.Table, ours: ir.BooleanValue, text: list[str]
 ) -> dict[str, ir.Value]:
     """Return what one scan finds out; rules and sums take the columns of `text` as they are."""
-    values, broken = columns_of(spec, source, view, frozenset(text))
-    bad = any_of(broken)
+    values, rules = columns_of(reader, source, view, frozenset(text))
+    bad = any_of(parted(reader, rules)[0])
     found: dict[str, ir.Value] = {_BROKEN: (ours & bad).any()}
-    for name in money_columns(spec, frozenset(source.columns)):
+    for name in money_columns(reader.spec, frozenset(source.columns)):
         found[f"{_SUM}{name}"] = values[name].sum(where=ours & ~bad)
     return found | {f"{_ALTERED}{name}": alters(values[name]).any() for name in text}
-
-
-def any_of(broken: list[Broken]) -> ir.BooleanValue:
-    """Tell of each row whether it breaks any rule."""
-    return ibis.or_(*(item[0].fill_null(False) for item in broken))
-
-
-def told_of(broken: list[Broken]) -> dict[str, ir.Value]:
-    """Return the first rule that each row breaks, its column, and the value to show."""
-    return {
-        RULE: _first(broken, lambda item: ibis.literal(item[1])),
-        COLUMN: _first(broken, lambda item: ibis.literal(item[2])),
-        VALUE: _first(broken, lambda item: item[3]),
-    }
-
-
-def _first(broken: list[Broken], pick: Callable[[Broken], ir.Value]) -> ir.Value:
-    return ibis.cases(
-        *((item[0].fill_null(False), pick(item)) for item in broken), else_=ibis.null("string")
-    )
 
 
 def require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> None:
@@ -234,7 +231,7 @@ def _client(con: Backend, source: SourceParams, view: ir.Table) -> ir.Table:
 
 
 def columns_of(
-    spec: TableSpec,
+    reader: Reader,
     source: SourceParams,
     rows: ir.Table,
     clean: frozenset[str] = frozenset(),
@@ -243,8 +240,8 @@ def columns_of(
 ) -> tuple[dict[str, ir.Value], list[Broken]]:
     """Return the columns of the contract and every rule; text in `clean` needs no cast."""
     values: dict[str, ir.Value] = {}
-    broken: list[Broken] = []
-    for column in spec.columns:
+    rules: list[Broken] = []
+    for column in reader.spec.columns:
         entry = source.columns.get(column.name)
         if entry is None:
             values[column.name] = ibis.null(TYPES[column.type])
@@ -252,7 +249,7 @@ def columns_of(
         given = _given(column.name, entry, rows)
         if column.name in clean:
             values[column.name] = given
-            broken += _rules(column, given, ibis.literal(False), given)
+            rules += of_column(reader, column, given, ibis.literal(False), given)
             continue
         value = cast(given, column.type, _reading(column, entry, source, portable=portable))
         written = as_text(given)
@@ -260,13 +257,9 @@ def columns_of(
         filled = written if given.type().is_string() else given
         # A database's own type that fits was never text: it cannot fail to be read.
         parsed = ibis.literal(False) if portable else filled.notnull()
-        broken += _rules(column, value, parsed, written)
+        rules += of_column(reader, column, value, parsed, written)
         values[column.name] = value
-    for earlier, later in spec.order:
-        if earlier in source.columns and later in source.columns:
-            shown = values[later].cast("string")
-            broken.append((values[later] < values[earlier], "order", later, shown))
-    return values, broken
+    return values, rules + of_times(reader, source.columns, values)
 
 
 def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
@@ -288,23 +281,12 @@ def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
 def _reading(
     column: ColumnSpec, entry: ColumnMap, source: SourceParams, *, portable: bool
 ) -> Reading:
+    errors = holds_workbooks(source)
     return Reading(
         format=entry.format,
-        decimal=source.csv.decimal,
+        decimal=source.excel.decimal if errors else source.csv.decimal,
         timezone=source.timezone,
         until_end_of_day=column.until_end_of_day,
+        errors=errors,
         portable=portable,
     )
-
-
-def _rules(
-    column: ColumnSpec, value: ir.Value, filled: ir.Value, written: ir.Value
-) -> list[Broken]:
-    rules: list[Broken] = [(filled & value.isnull(), "type", column.name, written)]
-    if column.required:
-        rules.append((value.isnull(), "required", column.name, written))
-    if column.values:
-        rules.append((~value.isin(column.values), "values", column.name, written))
-    if column.minimum is not None:
-        rules.append((value < column.minimum, "minimum", column.name, written))
-    return rules

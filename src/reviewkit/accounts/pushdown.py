@@ -17,16 +17,18 @@ from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.aside import aside_name
 from reviewkit.accounts.casts import as_text, fits
-from reviewkit.accounts.mapping import (
+from reviewkit.accounts.checks.rowwise import (
     COLUMN,
     RULE,
     SOURCE,
     VALUE,
+    Reader,
     any_of,
-    columns_of,
-    money_columns,
+    parted,
     told_of,
 )
+from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
+from reviewkit.accounts.mapping import columns_of, money_columns
 from reviewkit.accounts.remote import aggregates, batches
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import TableSpec
@@ -37,12 +39,13 @@ _CLIENT, _KEY, _RANK, _RAW = f"{OWN}client", f"{OWN}key", f"{OWN}rank", "raw"
 
 @dataclass(frozen=True)
 class Pushed:
-    """A fact in its database: the clean rows, and the totals."""
+    """A fact in its database: the clean rows, the totals, and what is left for the check."""
 
     clean: ir.Table
     rows_in: int
     other_clients: int
     amounts: dict[str, str]
+    seen: Seen
 
 
 def obstacles(
@@ -63,12 +66,14 @@ def obstacles(
 
 
 def push_down(
-    con: Backend, backend: BaseBackend, spec: TableSpec, source: SourceParams, raw: ir.Table
+    con: Backend, backend: BaseBackend, reader: Reader, source: SourceParams, raw: ir.Table
 ) -> Pushed:
     """Check `raw` in its database; what is set aside is fetched into `aside_name`."""
+    spec = reader.spec
     ours = _ours(source, raw)
     chosen = ours.filter(ours[_CLIENT].notnull())
-    values, broken = columns_of(spec, source, chosen, portable=True)
+    values, rules = columns_of(reader, source, chosen, portable=True)
+    broken, told_only = parted(reader, rules)
     bad = any_of(broken)
     rows = {"client": chosen[_CLIENT], **values, _RAW: _cells(chosen, raw.columns)}
     good = chosen.filter(~bad).select(**rows)
@@ -88,6 +93,14 @@ def push_down(
         rows_in=int(totals["rows_in"]),
         other_clients=int(totals["rows_in"] - totals["ours"]),
         amounts=_amounts(backend, spec, source, clean),
+        seen=Seen(
+            tally=tally(ours, ours[_CLIENT]),
+            strangers=strangers(ours, ours[source.client.column], ours[_CLIENT])
+            if source.client.column
+            else None,
+            # A server numbers no rows: what is set aside is left out by the rules themselves.
+            kept=kept(chosen.filter(~bad), told_only, client=chosen[_CLIENT]),
+        ),
     )
 
 

@@ -13,41 +13,24 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.aside import aside_name
+from reviewkit.accounts.checks.hints import row_hint
+from reviewkit.accounts.checks.rowwise import COLUMN, RULE, SOURCE, VALUE
+from reviewkit.accounts.checks.rules import Standards
 from reviewkit.accounts.duck import literal, quoted
-from reviewkit.accounts.mapping import COLUMN, RULE, SOURCE, VALUE
 from reviewkit.accounts.report import TableProblem
 from reviewkit.accounts.sources import ROW
-from reviewkit.accounts.tables import TABLES, ColumnType, TableSpec
+from reviewkit.accounts.tables import TABLES, TableSpec
 
 WRITTEN = ("source", "row", "client", "column", "rule", "value", "raw")
 """What is written of a row set aside: where it stood, why, and its own cells."""
 
 _CHUNK = 10_000
 _LOOKED_AT = 20
-_DATES = 'Dates are read as 2026-09-30; give another form as format, such as "%d.%m.%Y".'
-_TIMES = 'Times are read as 2026-09-30T18:00; give another form as format, as in "%d.%m.%Y %H:%M".'
-_NUMBERS = (
-    'Numbers are read as 1234.50; for 1.234,50 set csv: {decimal: ","}, for others use expression.'
-)
-_TYPE_HINTS: dict[ColumnType, str] = {
-    "text": "The text holds a null byte. Mend it at its source.",
-    "timestamp": _TIMES,
-    "date": _DATES,
-    "integer": "Whole numbers are read as 1234. Mend the value at its source, or use expression.",
-    "number": _NUMBERS,
-    "money": _NUMBERS,
-    "boolean": "Read are true, yes, y, t, 1 and false, no, n, f, 0. Map other words with values.",
-}
-_HINTS = {
-    "required": "Fill it at its source, or leave the rows out with where.",
-    "values": "Map the source's words with values: {{its word: one of {words}}}.",
-    "minimum": "The least is {minimum:g}. Mend the value at its source, or use where.",
-    "order": "It lies before {earlier}. Mend the dates at their source.",
-    "duplicate": "The first is used. Remove the others at their source, or with where.",
-}
 
 
-def problems(con: Backend, spec: TableSpec) -> dict[int, tuple[TableProblem, ...]]:
+def problems(
+    con: Backend, spec: TableSpec, standards: Standards
+) -> dict[int, tuple[TableProblem, ...]]:
     """Return, per source that had rows set aside, a problem per column and rule they break.
 
     Each has up to three examples, of the first rows. Sources go by their position.
@@ -67,7 +50,7 @@ def problems(con: Backend, spec: TableSpec) -> dict[int, tuple[TableProblem, ...
             rule=rule,
             rows=int(item["rows"]),
             examples=examples.get((source, column, rule), ()),
-            hint=_hint(spec, column, rule),
+            hint=row_hint(spec, standards, column, rule),
         )
         found[source] = (*found.get(source, ()), problem)
     return found
@@ -91,15 +74,6 @@ def _examples(
 def _printable(text: str) -> str:
     """Return the beginning of `text`, safe for a terminal."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text[:60])
-
-
-def _hint(spec: TableSpec, name: str, rule: str) -> str:
-    column = spec.column(name)
-    if rule == "type":
-        return _TYPE_HINTS[column.type]
-    earlier = " or ".join(first for first, later in spec.order if later == name)
-    words = ", ".join(column.values)
-    return _HINTS[rule].format(words=words, minimum=column.minimum or 0, earlier=earlier)
 
 
 def from_files(con: Backend, spec: TableSpec, sources: Sequence[tuple[int, str, str]]) -> ir.Table:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-RULES = {
-    "source": "the source cannot be used",
-    "fetched": "rows are fetched, for it is not aggregated where it is",
-    "type": "not of the column's type",
-    "required": "empty where a value is needed",
-    "values": "not one of the words allowed",
-    "minimum": "below the least value allowed",
-    "order": "dates run backwards",
-    "duplicate": "the same key again",
-}
-"""Every rule that can set a row or a source aside, and what else is told, in words."""
+from reviewkit.accounts.checks.rules import RULES
+from reviewkit.params.checks import Severity
 
 
 @dataclass(frozen=True)
 class TableProblem:
     """One rule broken in one column of one source, with up to three examples."""
 
-    severity: Literal["error", "warning"]
+    severity: Severity
     column: str
     rule: str
     rows: int
@@ -120,7 +111,7 @@ def render_report(report: CheckReport) -> str:
             where = f"{table.table}.{problem.column}" if problem.column else table.table
             count = f"{problem.rows:,} rows " if problem.rows else ""
             shown = f" such as {', '.join(problem.examples)}" if problem.examples else ""
-            said = f"{count}{RULES[problem.rule]}{shown}"
+            said = f"{count}{RULES[problem.rule].words}{shown}"
             lines += ["", f"{problem.severity}: {where} in {table.source}: {said}"]
             lines += [f"  {line}" for line in problem.hint.splitlines()]
     return "\n".join(lines)
