@@ -155,4 +155,5 @@ def metric_data(
         begins=cube.begins,
         targets=targets or {},
         slas=slas,
+        calendar=cube.horizons[client].calendar,
     )

@@ -16,6 +16,7 @@ from reviewkit.extract.store import CubeStore, open_cube, write_cube
 from reviewkit.metrics.calendar import timezone_of
 from reviewkit.metrics.cube import build_cube
 from reviewkit.params import Workspace
+from reviewkit.params.members import belongings
 
 QUARANTINED = "quarantined"
 """Note in the cube: how many rows were set aside when its sources were read."""
@@ -57,16 +58,23 @@ def _key(
     clients = {
         slug: {
             "timezone": timezone_of(workspace, slug),
-            "fiscal_year_start": own.client.fiscal_year_start,
+            "calendar": str(own.client.fiscal_calendar),
             "delivery": [rule.model_dump(mode="json") for rule in own.contract.delivery],
+            "judges": "delivery" in own.contract.model_fields_set,
+            "currency": own.client.currency,
+            "members": own.client.members,
         }
         for slug, own in workspace.clients.items()
     }
+    names = {item.owner: item.account for item in belongings(workspace.clients) if item.account}
     sources = {
         table: [source.model_dump(mode="json") for source in given]
         for table, given in workspace.house.sources.items()
     }
     parts = {
+        "accounts": names,
+        "fx": [rate.model_dump(mode="json") for rate in workspace.house.fx],
+        "fx_base": workspace.house.fx_base,
         "as_of": as_of.isoformat() if as_of else "",
         "clients": clients,
         "fingerprints": fingerprints,

@@ -99,9 +99,11 @@ def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
             raise UsageError(f'There is no client "{name}" under params/. {hint}')
     if not workspace.clients:
         raise UsageError("There is no client under params/. Make one: reviewkit new CLIENT")
+    names = selection.clients or tuple(sorted(workspace.clients))
     if selection.period:
-        parse(selection.period)
-    return selection.clients or tuple(sorted(workspace.clients))
+        for name in names:
+            parse(selection.period, workspace.clients[name].client.fiscal_calendar)
+    return names
 
 
 def period_of(
@@ -111,16 +113,16 @@ def period_of(
     selection: Selection,
 ) -> Period:
     """Return the period asked for, or the last complete quarter as of the data cut-off."""
-    start = workspace.clients[client].client.fiscal_year_start
+    calendar = workspace.clients[client].client.fiscal_calendar
     if selection.period:
-        return parse(selection.period, start)
+        return parse(selection.period, calendar)
     if not cutoffs:
         raise UsageError(
             "No source gives any data, so there is no last complete quarter. "
             "Map a source in params/house.yaml, or name a period with --period."
         )
     known = horizon(workspace, client, cutoffs, selection.as_of).as_of
-    return default_period(known - dt.timedelta(days=1), start)
+    return default_period(known - dt.timedelta(days=1), calendar)
 
 
 def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[str, Path]:

@@ -9,6 +9,7 @@ from reviewkit.build.plan import clients_of
 from reviewkit.build.selection import Selection
 from reviewkit.errors import ReleaseError
 from reviewkit.params import Workspace
+from reviewkit.params.members import relatives
 from reviewkit.periods import parse
 from reviewkit.release import (
     Approval,
@@ -29,8 +30,8 @@ OUTBOX = "outbox"
 def pack_folder(workspace: Workspace, client: str, period: str) -> Path:
     """Return where the reports of a client and period lie."""
     clients_of(workspace, Selection(clients=(client,)))
-    start = workspace.clients[client].client.fiscal_year_start
-    return Path(workspace.root) / "reports" / client / parse(period, start).id
+    calendar = workspace.clients[client].client.fiscal_calendar
+    return Path(workspace.root) / "reports" / client / parse(period, calendar).id
 
 
 def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> Approval:
@@ -62,7 +63,7 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
         client=client,
         client_name=own.name,
         period=manifest.period,
-        period_title=parse(manifest.period, own.fiscal_year_start).title,
+        period_title=parse(manifest.period, own.fiscal_calendar).title,
         titles={
             entry.report: entry.title for entry in manifest.entries if entry.audience == "client"
         },
@@ -74,7 +75,10 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
 
 
 def _guard(workspace: Workspace, client: str, folder: Path) -> None:
-    names = {slug: item.client.name for slug, item in workspace.clients.items()}
+    known = relatives(client, workspace.clients)
+    names = {
+        slug: item.client.name for slug, item in workspace.clients.items() if slug not in known
+    }
     forbidden = forbidden_words(client, names, workspace.house.internal_markers)
     files = [path for _, path in client_files(folder, read_manifest(folder))]
     hits = search(files, forbidden)

@@ -43,13 +43,14 @@ def read_extract(folder: Path) -> Extract:
         targets=own.targets,
         slas=params.client.contract.slas,
         shares=own.shares,
+        calendar=own.fiscal_calendar,
     )
     return Extract(
         folder=folder,
         manifest=manifest,
         house=params.house,
         params=params.client,
-        period=periods.parse(manifest.period, own.fiscal_year_start),
+        period=periods.parse(manifest.period, own.fiscal_calendar),
         cube=cube,
         registers=registers,
         metric_data=data,

@@ -1,14 +1,14 @@
 """Where a client's days begin: calendars and dated rules as small tables to join.
 
-A database is never asked about timezones: the instants at which each client's months
-begin are computed here, so that every backend puts a row near midnight into the same month.
+A database is never asked about timezones or fiscal years: the instants at which each client's
+buckets begin are computed here, so that every backend puts a row near midnight into the same one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from reviewkit.params.models import ClientParams, DeliveryRule, Workspace
+from reviewkit.periods import GREGORIAN, FiscalCalendar
 
 ALWAYS = dt.datetime(1, 1, 1)  # noqa: DTZ001  UTC without a zone, as all timestamps here
 FOREVER = dt.datetime(9999, 12, 30)  # noqa: DTZ001
@@ -26,7 +27,7 @@ REACH = 30
 
 @dataclass(frozen=True)
 class Horizon:
-    """What is known of one client: its zone, and until when (UTC without a zone).
+    """What is known of one client: its zone and calendar, and until when (UTC without a zone).
 
     `known_until` is the end of the day `as_of`; nothing later has happened yet.
     `due_until` is the end of what the data covers: later promises are not due yet.
@@ -37,6 +38,7 @@ class Horizon:
     as_of: dt.date
     known_until: dt.datetime
     due_until: dt.datetime
+    calendar: FiscalCalendar = GREGORIAN
 
 
 def timezone_of(workspace: Workspace, client: str) -> str:
@@ -72,19 +74,31 @@ def horizon(
     known_until = opening(as_of + dt.timedelta(days=1), timezone)
     covered = cutoffs.get("shipments")
     until = covered.astimezone(dt.UTC).replace(tzinfo=None) if covered else known_until
-    return Horizon(client, timezone, as_of, known_until, min(until, known_until))
+    return Horizon(
+        client=client,
+        timezone=timezone,
+        as_of=as_of,
+        known_until=known_until,
+        due_until=min(until, known_until),
+        calendar=workspace.clients[client].client.fiscal_calendar,
+    )
 
 
 def bucket_starts(item: Horizon, first: dt.date) -> list[dt.date]:
     """Return the first days of a client's buckets, from that of `first` to the one after `as_of`.
 
-    A bucket is the coarsest span of days from which calendar and fiscal periods compose;
-    while fiscal years start on the first of a month, that is the calendar month.
+    A bucket is the coarsest span of days from which calendar and fiscal periods compose: the
+    calendar month, cut where a fiscal period of weeks begins inside it.
     """
-    starts = [first.replace(day=1)]
-    while starts[-1] <= item.as_of:
-        starts.append((starts[-1] + dt.timedelta(days=31)).replace(day=1))
-    return starts
+    own = (GREGORIAN, item.calendar) if item.calendar.in_weeks else (GREGORIAN,)
+    starts = sorted({day for each in own for day in _period_starts(each, first, item.as_of)})
+    begin = bisect_right(starts, first) - 1
+    return starts[begin : bisect_right(starts, item.as_of) + 1]
+
+
+def _period_starts(own: FiscalCalendar, first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    for ordinal in range(own.ordinal(first), own.ordinal(last) + 2):
+        yield own.first_day_of(ordinal)
 
 
 @dataclass(frozen=True)
@@ -130,14 +144,19 @@ def _day(moment: dt.date | dt.datetime) -> dt.date:
 
 def calendars(horizons: tuple[Horizon, ...]) -> dict[str, Calendar]:
     """Return each client's calendar; clients with the same one share it and its number."""
-    shared: dict[tuple[str, dt.date], Calendar] = {}
+    shared: dict[tuple[str, dt.date, FiscalCalendar], Calendar] = {}
     for item in horizons:
-        key = (item.timezone, item.as_of)
+        key = _shared_by(item)
         if key not in shared:
             starts = bucket_starts(item, item.as_of.replace(day=1, year=item.as_of.year - REACH))
             opens = tuple(opening(day, item.timezone) for day in starts)
             shared[key] = Calendar(len(shared), item, tuple(starts), opens)
-    return {item.client: shared[item.timezone, item.as_of] for item in horizons}
+    return {item.client: shared[_shared_by(item)] for item in horizons}
+
+
+def _shared_by(item: Horizon) -> tuple[str, dt.date, FiscalCalendar]:
+    # Fiscal years of months are made of the same buckets, in whichever month they begin.
+    return item.timezone, item.as_of, item.calendar if item.calendar.in_weeks else GREGORIAN
 
 
 def instants(found: Mapping[str, Calendar]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from reviewkit.blocks import Audience
+from reviewkit.metrics.dims import MEMBER
 from reviewkit.params.models import Sla, Target
+from reviewkit.periods import GREGORIAN, FiscalCalendar
 
 T = TypeVar("T")
 
@@ -36,7 +38,7 @@ class MetricData:
     and days are the client's own. `supplied` names the columns that sources mapped, for
     tables with at least one row of this client; a table that is not in it was not
     supplied. `begins` is the first day of a table's data, `cutoffs` the moment up to
-    which it is complete.
+    which it is complete. `calendar` divides the client's fiscal years.
     """
 
     client: str
@@ -52,13 +54,57 @@ class MetricData:
     targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     slas: tuple[Sla, ...] = ()
     shares: tuple[str, ...] = ()
+    calendar: FiscalCalendar = GREGORIAN
     _made: dict[tuple[Any, ...], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def rows_of(self, metric_id: str, make: Callable[[MetricData], pd.DataFrame]) -> pd.DataFrame:
-        """Return a metric's rows, made once."""
-        return self.once(("rows", metric_id), lambda: make(self))
+        """Return a metric's rows, made once; a global account's are those of its members.
+
+        Each member's are made from its own data alone, so that what two of them call by the
+        same name stays two things.
+        """
+        return self.once(("rows", metric_id), lambda: self._made_of_members(make))
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """The members of a global account, each with its region or nothing; none for others."""
+        return self.once(("members",), self._members)
+
+    @property
+    def member_dims(self) -> tuple[str, ...]:
+        """Dimensions that every metric has besides its own: those of a global account."""
+        return MEMBER if self.members else ()
+
+    def _members(self) -> dict[str, str]:
+        frames = (*self.cube.values(), *self.registers.values())
+        pairs = (frame[[*MEMBER]].drop_duplicates() for frame in frames if MEMBER[0] in frame)
+        named = pd.concat([pd.DataFrame(columns=[*MEMBER]), *pairs]).dropna(subset=[MEMBER[0]])
+        regions = named[MEMBER[1]].fillna("")
+        return dict(sorted(zip(named[MEMBER[0]], regions, strict=True)))
+
+    def _made_of_members(self, make: Callable[[MetricData], pd.DataFrame]) -> pd.DataFrame:
+        if not self.members:
+            return make(self)
+        made = {account: make(self._member(account)) for account in self.members}
+        filled = [
+            rows.assign(**dict(zip(MEMBER, (account, self.members[account]), strict=True)))
+            for account, rows in made.items()
+            if len(rows)
+        ]
+        if not filled:
+            return make(self).assign(**dict.fromkeys(MEMBER, ""))
+        return pd.concat(filled, ignore_index=True)
+
+    def _member(self, account: str) -> MetricData:
+        def own(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+            return {
+                name: frame[frame[MEMBER[0]] == account].drop(columns=[*MEMBER])
+                for name, frame in frames.items()
+            }
+
+        return replace(self, cube=own(self.cube), registers=own(self.registers))
 
     def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """Return what `make` gives for `key`: a notebook asks for the same things many times."""

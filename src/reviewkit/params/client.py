@@ -10,6 +10,8 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from reviewkit.params.base import INTERNAL, Brand, Currency, Paper, Params, about
+from reviewkit.params.calendar import Calendar
+from reviewkit.periods import FiscalCalendar
 
 
 class Target(Params):
@@ -59,6 +61,7 @@ class Client(Params):
     fiscal_year_start: int = about(
         "first month of its fiscal year; with 4, FY2027 begins in April 2026", 1, ge=1, le=12
     )
+    calendar: Calendar = about("where its fiscal years are not made of months", Calendar())
     paper: Paper | None = about("else the house's", None)
     brand: Brand = about("the client's colour in its reports", Brand())
     account_manager: str = about("of the own house, printed on the front", "")
@@ -72,3 +75,8 @@ class Client(Params):
     shares: tuple[str, ...] = about("internal tables that this client may see, such as budget", ())
     targets: dict[str, tuple[Target, ...]] = about("metric: what is aimed at", {})
     cost_notes: str = about("what the house knows of its cost", "", json_schema_extra=INTERNAL)
+
+    @property
+    def fiscal_calendar(self) -> FiscalCalendar:
+        """The client's fiscal years and their periods."""
+        return self.calendar.fiscal(self.fiscal_year_start)

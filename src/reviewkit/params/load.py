@@ -25,7 +25,7 @@ from reviewkit.params.rates import rate_problems
 from reviewkit.params.rules import client_problems, house_problems
 from reviewkit.params.translate import translated
 from reviewkit.params.yaml import Source, read_yaml
-from reviewkit.periods import parse
+from reviewkit.periods import GREGORIAN, FiscalCalendar, parse
 
 RESERVED = frozenset(
     {
@@ -118,13 +118,13 @@ class _Reader:
                 sources[name] = source
         # A faulty client.yaml does not hide the mistakes in the files beside it.
         client: Client | None = models.get("client")
-        start = client.fiscal_year_start if client else 1
+        calendar = client.fiscal_calendar if client else GREGORIAN
         reviews: dict[str, ReviewFacts] = {}
         commentary: dict[str, tuple[Comment, ...]] = {}
         for path in sorted(folder.iterdir()):
             if path.name in _FILES or path.suffix not in {".yaml", ".yml", ".md"}:
                 continue
-            period = self._period(path, start)
+            period = self._period(path, calendar)
             if period is None:
                 continue
             if path.suffix == ".md":
@@ -142,11 +142,11 @@ class _Reader:
         self.problems += client_problems(models, sources)
         return ClientParams(slug=folder.name, reviews=reviews, commentary=commentary, **models)
 
-    def _period(self, path: Path, fiscal_year_start: int) -> str | None:
+    def _period(self, path: Path, calendar: FiscalCalendar) -> str | None:
         try:
             if path.suffix == ".yml":
                 raise PeriodError("")
-            return parse(path.stem, fiscal_year_start).id
+            return parse(path.stem, calendar).id
         except PeriodError:
             known = [*_FILES, "2026Q3.yaml", "2026Q3.md"]
             self.problems.append(

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from reviewkit.blocks import Audience
 from reviewkit.params.base import INTERNAL, Brand, Colour, Currency, Paper, Params
+from reviewkit.params.calendar import Calendar
 from reviewkit.params.client import Client, Contact, Target
 from reviewkit.params.contract import Contract, DeliveryRule, Sla
 from reviewkit.params.facts import Comment, Decision, Event, Recovery, ReviewFacts
@@ -25,6 +26,7 @@ from reviewkit.params.sources import ClientMap, ColumnMap, Csv, Excel, Keep, Sou
 __all__ = [
     "INTERNAL",
     "Brand",
+    "Calendar",
     "Client",
     "ClientMap",
     "ClientParams",

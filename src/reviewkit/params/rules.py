@@ -13,6 +13,7 @@ from babel.numbers import list_currencies
 
 from reviewkit.errors import Problem, nearest
 from reviewkit.params.base import EVERYONE, FOR_EVERYONE
+from reviewkit.params.calendar import calendar_findings
 from reviewkit.params.models import Client, Contract, House
 from reviewkit.params.models import Source as SourceParams
 from reviewkit.params.yaml import Path_, Source
@@ -52,6 +53,9 @@ def client_problems(models: Mapping[str, Any], sources: Mapping[str, Source]) ->
     findings: list[Finding] = [
         *_one_line(("name",), client.name),
         *_currency(("currency",), client.currency),
+        *calendar_findings(
+            client.calendar, months_given="fiscal_year_start" in client.model_fields_set
+        ),
     ]
     if client.timezone:
         findings += _timezone(("timezone",), client.timezone)
