@@ -280,7 +280,7 @@ def test_a_file_that_cannot_be_read(load: Open) -> None:
         ("rows.parquet", "rows.parquet: is not a Parquet file, or is damaged."),
         ("rows.sqlite", "rows.sqlite: "),
         ("rows.duckdb", "rows.duckdb: "),
-        ("rows.xlsx", "rows.xlsx: cannot tell its kind from its name. Add kind: one of csv,"),
+        ("rows.odd", "rows.odd: cannot tell its kind from its name. Add kind: one of csv,"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says(

@@ -16,6 +16,7 @@ import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
+from reviewkit.accounts.cells import ERRORS, SERIAL
 from reviewkit.accounts.tables import ColumnType
 
 TYPES: dict[ColumnType, dtypes.DataType] = {
@@ -32,6 +33,7 @@ TYPES: dict[ColumnType, dtypes.DataType] = {
 _ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 _ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$"
 _ISO_OFFSET = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)$"
+_FIRST_DAY, _LAST_DAY, _SECONDS = 61, 2_958_466, 86_400
 _TRUTH = {True: ("true", "yes", "y", "t", "1"), False: ("false", "no", "n", "f", "0")}
 
 
@@ -40,6 +42,7 @@ class Reading:
     """How one column is written: its format, decimal sign, time zone, and what a date means.
 
     With `until_end_of_day` a date without a time stands for the last moment of that day.
+    With `errors` text may be an error of a spreadsheet, which is no text.
     `portable` keeps to what every database can do: cells are of a fitting type already.
     """
 
@@ -47,6 +50,7 @@ class Reading:
     decimal: str = "."
     timezone: str = "UTC"
     until_end_of_day: bool = False
+    errors: bool = False
     portable: bool = False
 
 
@@ -114,7 +118,10 @@ def _words(column: ir.Value, reading: Reading) -> ir.Value:
     if reading.portable:
         return text
     # A null byte cuts a text short wherever it is printed or written.
-    return ibis.ifelse(text.contains("\0"), ibis.null("string"), text)
+    broken = text.contains("\0")
+    if reading.errors:
+        broken = broken | text.re_search(ERRORS)
+    return ibis.ifelse(broken, ibis.null("string"), text)
 
 
 def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
@@ -125,9 +132,11 @@ def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
         return to_utc(column, reading.timezone)
     if kind.is_date():
         return to_utc(_day_to_moment(column.cast("timestamp"), reading), reading.timezone)
-    if not kind.is_string():
+    if not kind.is_string() and not (kind.is_numeric() and reading.format in SERIAL):
         return ibis.null(TYPES["timestamp"])
     text = as_text(column)
+    if reading.format in SERIAL:
+        return _numbered(text, reading)
     if reading.format:
         parsed = _try_strptime(text, reading.format)
         has_time = any(part in reading.format for part in ("%H", "%I", "%X", "%c", "%s"))
@@ -142,6 +151,22 @@ def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
         (text.re_search(_ISO_OFFSET), _instant(text)),
         else_=ibis.null(TYPES["timestamp"]),
     )
+
+
+def _numbered(text: ir.Value, reading: Reading) -> ir.Value:
+    """Read a moment written as a number of days, as spreadsheets hold it."""
+    whole, moment = _serial(text, reading)
+    return to_utc(ibis.ifelse(whole, _day_to_moment(moment, reading), moment), reading.timezone)
+
+
+def _serial(text: ir.Value, reading: Reading) -> tuple[ir.BooleanValue, ir.Value]:
+    """Return whether a number of days is whole, and the moment that it stands for."""
+    days = _digits(text, reading).try_cast("float64")
+    # Before March 1900 and after 9999 it is a number like any other.
+    days = ibis.ifelse((days >= _FIRST_DAY) & (days < _LAST_DAY), days, ibis.null("float64"))
+    seconds = (days * _SECONDS).round().cast("int64")
+    start = ibis.literal(SERIAL[reading.format or ""], "timestamp")
+    return days == days.floor(), start + seconds.as_interval("s")
 
 
 def _instant(text: ir.Value) -> ir.Value:
@@ -164,9 +189,11 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
         return to_local(_to_local("UTC", column), reading.timezone).date()
     if kind.is_timestamp():
         return column.date()
-    if not kind.is_string():
+    if not kind.is_string() and not (kind.is_numeric() and reading.format in SERIAL):
         return ibis.null(TYPES["date"])
     text = as_text(column)
+    if reading.format in SERIAL:
+        return _serial(text, reading)[1].date()
     if reading.format:
         return _try_strptime(text, reading.format).date()
     written = text.re_search(_ISO_DATE) | text.re_search(_ISO_LOCAL)
