@@ -109,11 +109,16 @@ def nearest(name: str, known: Iterable[str]) -> str:
     'Did you mean "currency"?'
     >>> nearest("zzz", ["currency", "locale"])
     'Valid: currency, locale.'
+    >>> nearest("ID", ["client", "id"])
+    'Did you mean "id"?'
     """
     names = sorted(known)
+    folded = {known_name.casefold(): known_name for known_name in names}
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    # In other capitals a short name has not one sign in common.
+    close = close or difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     if close:
-        return f'Did you mean "{close[0]}"?'
+        return f'Did you mean "{folded.get(close[0], close[0])}"?'
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return f"Valid: {', '.join(names[:_LISTED])}{more}." if names else ""
 

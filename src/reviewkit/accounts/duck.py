@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import duckdb
+
+from reviewkit.errors import nearest
 
 _KIND = re.compile(r"^[A-Z][A-Za-z ]* Error:\s*")
 _PATH = re.compile(r"""\s*(?:the )?file ["'][^"']+["']""", re.IGNORECASE)
@@ -25,3 +28,46 @@ def reason(error: duckdb.Error) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     text = _PATH.sub("", _KIND.sub("", lines[0])) if lines else "cannot be read"
     return text.strip().rstrip(".!")
+
+
+_SLIPS = (
+    (r'(?s)with name \w+ does not exist.*Did you mean "(\w+)"', 'Did you mean "{0}"?'),
+    (r"Could not (?:convert|parse)", "Use TRY_CAST or try_strptime: what does not fit is empty."),
+    (r"GROUP BY|aggregate", "Give one value for each row, no sum or count."),
+    (r"No function matches", "Give each argument its type, as in CAST(units AS INTEGER)."),
+    (r"syntax error", "Check brackets, commas and quotes."),
+)
+_UNKNOWN = re.compile(r'Referenced column "(.+?)" not found')
+
+
+def slip(error: duckdb.Error, sql: str, columns: Iterable[str]) -> str:
+    """Return what is wrong in SQL that the user wrote over `columns`, and its remedy."""
+    said = reason(error)
+    near = re.search(r'syntax error at or near "(.+?)"', said)
+    if near and near[1].lower() not in sql.lower():
+        said = "it ends too soon"
+    unknown = _UNKNOWN.search(said)
+    if unknown:
+        return f'there is no column "{unknown[1]}". {nearest(unknown[1], columns)}'
+    return f"{said}. {_remedy(str(error), _SLIPS) or 'Check the SQL.'}"
+
+
+_UNREADABLE = (
+    (
+        r'failed to cast column "(.+?)" from type (\w+)',
+        'Column "{0}" is {1} in one file only: export all files alike.',
+    ),
+    (r"[Oo]ut of [Mm]emory", "Give it more memory, or split the file."),
+)
+
+
+def unreadable(error: duckdb.Error) -> str:
+    """Return why rows that a source promised cannot be read, and the remedy."""
+    said = reason(error).rstrip(": ")
+    remedy = _remedy(str(error), _UNREADABLE)
+    return f"{said}. {remedy or 'Is the file damaged? Copy or export it again.'}"
+
+
+def _remedy(text: str, known: tuple[tuple[str, str], ...]) -> str | None:
+    found = ((re.search(sign, text), said) for sign, said in known)
+    return next((said.format(*match.groups()) for match, said in found if match), None)

@@ -18,7 +18,7 @@ from reviewkit.accounts.checks import orphans
 from reviewkit.accounts.checks.rowwise import RULE, SOURCE, Reader
 from reviewkit.accounts.checks.rules import Standards
 from reviewkit.accounts.checks.seen import Seen
-from reviewkit.accounts.duck import reason
+from reviewkit.accounts.duck import unreadable
 from reviewkit.accounts.mapping import (
     Mapped,
     map_source,
@@ -181,6 +181,8 @@ def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
             opened.append(_open(loading, source, position))
         except SourceError as error:
             checks.append(unusable(spec.name, shown(source), str(error)))
+        except duckdb.Error as error:
+            checks.append(unusable(spec.name, shown(source), _unreadable(spec, error)))
     if not opened:
         return Loaded(tuple(checks))
     supplied = frozenset().union(*(item.mapped.columns for item in opened))
@@ -194,7 +196,7 @@ def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
         parts = [_part(con, spec, item) for item in opened]
         clean = set_aside(con, spec, parts, supplied, lost)
     except duckdb.Error as error:
-        what = f"the rows cannot be read as {spec.name}: {reason(error)}."
+        what = _unreadable(spec, error)
         return Loaded(
             (*checks, *(unusable(spec.name, shown(item.source), what) for item in opened))
         )
@@ -212,6 +214,10 @@ def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
         aside=quarantine.from_files(con, spec, where) if told else None,
         read=tuple(map(_read, opened)),
     )
+
+
+def _unreadable(spec: TableSpec, error: duckdb.Error) -> str:
+    return f"the rows cannot be read as {spec.name}: {unreadable(error)}"
 
 
 def _read(item: _Opened) -> Read:

@@ -26,7 +26,7 @@ from reviewkit.accounts.checks.rowwise import (
     told_of,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.duck import literal, quoted, reason
+from reviewkit.accounts.duck import literal, quoted, slip
 from reviewkit.accounts.sources import OWN, ROW, holds_workbooks
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
 from reviewkit.errors import SourceError, nearest
@@ -164,6 +164,12 @@ def require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> Non
         "client": source.client.column,
     }
     present = [name for name in raw.columns if name != ROW]
+    if not any(column in present for column in wanted.values()) and any(wanted.values()):
+        problems.append(
+            f"no column of the mapping is in the source, which has {', '.join(present[:8])}. "
+            "Is the first line the header?"
+        )
+        wanted = {}
     problems += [
         f'{name}: the source has no column "{column}". {nearest(column, present)}'
         for name, column in wanted.items()
@@ -198,9 +204,12 @@ def _with_expressions(con: Backend, source: SourceParams, raw: ir.Table, name: s
     for own, (what, sql) in written.items():
         try:
             # Counting makes the database compute every row, so that it fails here or not at all.
-            con.raw_sql(f"SELECT count({own}) FROM (SELECT ({sql}) AS {own} FROM {_of(raw)})")
+            # It stands beside the columns, as in use: a sum over all rows has no place there.
+            rows = f"SELECT *, ({sql}) AS {own} FROM {_of(raw)}"
+            con.raw_sql(f"SELECT count({own}) FROM ({rows})")
         except duckdb.Error as error:
-            raise SourceError(f"{what} cannot be computed: {reason(error)}.") from error
+            said = slip(error, sql, (name for name in raw.columns if name != ROW))
+            raise SourceError(f"{what} cannot be computed: {said}") from error
     parts = ", ".join(f"({sql}) AS {own}" for own, (_, sql) in written.items())
     con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT *, {parts} FROM {_of(raw)}")
     return con.table(name)

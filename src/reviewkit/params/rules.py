@@ -96,6 +96,11 @@ def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterato
         # A date without its dashes is read as seconds since 1970.
         yield (*place, "cutoff"), f"lies in {item.cutoff.year}.", hint
     yield from _timezone((*place, "timezone"), item.timezone)
+    if item.csv.delimiter == item.csv.quote:
+        yield (*place, "csv", "quote"), "is the delimiter as well.", "Give each a sign of its own."
+    for key in ("delimiter", "quote"):
+        if getattr(item.csv, key) in "\r\n":
+            yield (*place, "csv", key), "ends a line.", 'Give another sign; a tab is "\\t".'
     if (item.client.column is None) == (item.client.constant is None):
         yield (*place, "client"), "needs either column or constant.", "Give one of them."
     for key, slug in item.client.keys.items():
