@@ -19,6 +19,7 @@ from reviewkit.accounts.databases import duckdb_rows, sqlite_rows
 from reviewkit.accounts.delimited import csv_rows
 from reviewkit.accounts.duck import literal, quoted, reason
 from reviewkit.accounts.excel import excel_rows
+from reviewkit.accounts.jsonlines import json_rows
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import Source as SourceParams
 
@@ -36,6 +37,9 @@ KINDS = {
     ".xlsm": "excel",
     ".xls": "excel",
     ".xlsb": "excel",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
     ".parquet": "parquet",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
@@ -204,6 +208,12 @@ def _excel(
     return excel_rows(con, files, source.excel, formats, name)
 
 
+def _jsonl(
+    con: Backend, _source: SourceParams, files: list[Path], name: str
+) -> AbstractContextManager[str]:
+    return json_rows(con, files, name)
+
+
 def _checked_parquet(con: Backend, files: list[Path]) -> list[Path]:
     """Return `files`; raises `SourceError` for one that is no Parquet, or not a whole one."""
     for file in files:
@@ -241,4 +251,11 @@ def _own_query(source: SourceParams) -> str | None:
 
 _OPENERS: dict[
     str, Callable[[Backend, SourceParams, list[Path], str], AbstractContextManager[str]]
-] = {"csv": _csv, "excel": _excel, "parquet": _parquet, "sqlite": _sqlite, "duckdb": _duckdb}
+] = {
+    "csv": _csv,
+    "excel": _excel,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "sqlite": _sqlite,
+    "duckdb": _duckdb,
+}

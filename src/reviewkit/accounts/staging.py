@@ -14,7 +14,8 @@ from reviewkit.accounts.duck import quoted
 Cells = Sequence[str | None]
 """One row; an empty cell is `None`."""
 
-_CHUNK = 20_000
+CHUNK = 20_000
+"""Rows that are held at once."""
 
 
 class Stage:
@@ -25,6 +26,11 @@ class Stage:
         self._name = quoted(name)
         self._view = quoted(f"{name}_chunk")
         self._columns: list[str] = []
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in the order in which they turned up."""
+        return tuple(self._columns)
 
     @property
     def select(self) -> str:
@@ -44,7 +50,7 @@ class Stage:
 
     def add(self, rows: Iterator[Cells]) -> None:
         """Add rows, each as long as there are columns."""
-        while chunk := list(islice(rows, _CHUNK)):
+        while chunk := list(islice(rows, CHUNK)):
             columns = zip(*chunk, strict=True)
             arrays = [pa.array(column, pa.string()) for column in columns]
             self._con.con.register(
