@@ -17,6 +17,7 @@ import pandas as pd
 
 from reviewkit.analysis import cells
 from reviewkit.analysis.figures import Figures
+from reviewkit.metrics.calendar import fiscal_periods
 from reviewkit.metrics.finance import billed, budgeted
 from reviewkit.periods import Period
 
@@ -84,17 +85,18 @@ def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Li
     """Return the split of each service, largest variance first; nothing where data lacks.
 
     Only months with a budget and lines in the client's currency count, as in the metric
-    `revenue_against_budget`; shipments are those that left in the same months.
+    `revenue_against_budget`; shipments are those that left in the same months. A period that
+    cuts a fiscal period of weeks has no budget, and nothing to split.
     """
     at = period or figures.period
-    if not all(figures.has(table, *columns) for table, columns in NEEDS):
+    own = figures.data.calendar
+    supplied = all(figures.has(table, *columns) for table, columns in NEEDS)
+    if not supplied or not own.composes(at.start, at.end):
         return ()
     plan = _within(budgeted(figures.data), at)
     rows = _within(billed(figures.data), at)
-    months = set(plan["date"].dt.to_period("M"))
-    counted = (rows["currency"] == figures.data.currency) & rows["date"].dt.to_period("M").isin(
-        months
-    )
+    issued, planned = (fiscal_periods(item["date"], own)["opens"] for item in (rows, plan))
+    counted = (rows["currency"] == figures.data.currency) & issued.isin(planned)
     rows = rows[counted]
     charged = _sums(rows[rows["credit"] == 0], "amount")
     credited = _sums(rows[rows["credit"] == 1], "amount")

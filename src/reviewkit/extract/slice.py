@@ -92,8 +92,10 @@ def slice_cube(
 
 
 def _reach(period: Period) -> dt.date:
-    following = period.end + dt.timedelta(days=1)
-    return min(period.start, following.replace(year=following.year - REACH_YEARS))
+    last = period.months()[-1]
+    for _ in range(REACH_YEARS):
+        last = last.year_ago()
+    return min(period.start, last.end + dt.timedelta(days=1))
 
 
 def _seen(table: TableSpec, audience: Audience, shares: Iterable[str]) -> bool:

@@ -101,6 +101,28 @@ def _period_starts(own: FiscalCalendar, first: dt.date, last: dt.date) -> Iterat
         yield own.first_day_of(ordinal)
 
 
+def fiscal_periods(days: pd.Series[Any], own: FiscalCalendar) -> pd.DataFrame:
+    """Return the first day `opens` and the last day `closes` of the fiscal period of each day.
+
+    They are null where the day is.
+    """
+    found = {day: own.ordinal(day.date()) for day in pd.DatetimeIndex(days.dropna()).unique()}
+    firsts = {
+        at: pd.Timestamp(own.first_day_of(at))
+        for ordinal in found.values()
+        for at in (ordinal, ordinal + 1)
+    }
+    opens = {day: firsts[at] for day, at in found.items()}
+    closes = {day: firsts[at + 1] - pd.Timedelta(days=1) for day, at in found.items()}
+    return pd.DataFrame(
+        {
+            "opens": days.map(opens).astype("datetime64[us]"),
+            "closes": days.map(closes).astype("datetime64[us]"),
+        },
+        index=days.index,
+    )
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The buckets that some clients share: the same zone, the same last day, the same spans.

@@ -103,7 +103,9 @@ class _Evaluation:
 
     def _begun(self, span: Period) -> bool:
         begins = [self.data.begins.get(table) for table in self.metric.tables]
-        return all(day is None or day.replace(day=1) <= span.start for day in begins)
+        # What begins within the span's first month, or fiscal period, has begun with it.
+        first = span.months()[0].end
+        return all(day is None or day <= first for day in begins)
 
     def _readings(self, span: Period, by: Key) -> dict[Key, Reading]:
         def make() -> dict[Key, Reading]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pandas as pd
 
+from reviewkit.metrics.calendar import fiscal_periods
 from reviewkit.metrics.data import MetricData
-from reviewkit.metrics.metric import Metric
+from reviewkit.metrics.metric import Metric, dated
 from reviewkit.metrics.service import measured
 
 NOT_OUR_ERROR = ("client", "goodwill", "rebate", "return", "bonus")
@@ -71,11 +73,12 @@ def _disputes(data: MetricData) -> pd.DataFrame:
 def _against_budget(data: MetricData) -> pd.DataFrame:
     rows = billed(data)
     plan = budgeted(data)
-    month = rows["date"].dt.to_period("M")
-    counts = (rows["currency"] == data.currency) & month.isin(plan["date"].dt.to_period("M"))
+    periods, planned = (fiscal_periods(item["date"], data.calendar) for item in (rows, plan))
+    counts = (rows["currency"] == data.currency) & periods["opens"].isin(planned["opens"])
     actual = pd.DataFrame(
         {
             "date": rows["date"],
+            **periods,
             "service": rows["service"],
             "numerator": rows["amount"].where(counts, Decimal(0)),
             "denominator": Decimal(0),
@@ -87,6 +90,7 @@ def _against_budget(data: MetricData) -> pd.DataFrame:
     budget = pd.DataFrame(
         {
             "date": plan["date"],
+            **planned,
             "service": plan["service"],
             "numerator": Decimal(0),
             "denominator": plan["revenue"],
@@ -96,6 +100,13 @@ def _against_budget(data: MetricData) -> pd.DataFrame:
         }
     )
     return pd.concat([actual, budget], ignore_index=True)
+
+
+def _of_whole_periods(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+    """Keep the rows of a span, without a plan where it cuts a fiscal period of weeks."""
+    inside = dated(rows, start, end)
+    cut = (inside["opens"] < pd.Timestamp(start)) | (inside["closes"] > pd.Timestamp(end))
+    return inside.assign(planned=0) if cut.any() else inside
 
 
 def budgeted(data: MetricData) -> pd.DataFrame:
@@ -128,11 +139,13 @@ REVENUE_AGAINST_BUDGET = Metric(
     dims=("month", "service"),
     exclusions=(
         "Months without a budget, and lines in another currency than the client's, are left "
-        "out and lower the coverage."
+        "out and lower the coverage. Where fiscal periods are made of weeks, a span that cuts "
+        "one has no figure."
     ),
     audience="internal",
     rollup="difference",
     rows=_against_budget,
+    select=_of_whole_periods,
     default_target=0,
 )
 

@@ -67,7 +67,9 @@ def year_end(text: str) -> YearEnd | None:
     if not match or match[2] not in WEEKDAYS or match[3] not in MONTHS:
         return None
     nearer = match[1] == "nearest"
-    return YearEnd("nearest" if nearer else "last", WEEKDAYS.index(match[2]), MONTHS.index(match[3]) + 1)
+    return YearEnd(
+        "nearest" if nearer else "last", WEEKDAYS.index(match[2]), MONTHS.index(match[3]) + 1
+    )
 
 
 def calendar_findings(own: Calendar, *, months_given: bool) -> Iterator[Finding]:

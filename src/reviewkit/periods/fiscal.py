@@ -124,6 +124,11 @@ class FiscalCalendar:
         year, position = divmod(ordinal, self.count)
         return self.starts(year)[position]
 
+    def composes(self, start: dt.date, end: dt.date) -> bool:
+        """Tell whether the days from `start` to `end` are whole periods."""
+        following = end + dt.timedelta(days=1)
+        return all(self.first_day_of(self.ordinal(day)) == day for day in (start, following))
+
     def per_year(self, kind: Kind) -> int:
         """Return how many periods of `kind` a year has."""
         return len(COMPOSED[self.count][kind])
