@@ -6,8 +6,8 @@ into a `SourceError` that names the file and what would mend it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -17,9 +17,10 @@ from ibis.backends.duckdb import Backend
 from reviewkit.accounts import remote
 from reviewkit.accounts.databases import duckdb_rows, sqlite_rows
 from reviewkit.accounts.delimited import csv_rows
-from reviewkit.accounts.duck import literal, quoted, reason
+from reviewkit.accounts.duck import quoted, reason
 from reviewkit.accounts.excel import excel_rows
 from reviewkit.accounts.jsonlines import json_rows
+from reviewkit.accounts.parquet import in_place, parquet_rows
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import Source as SourceParams
 
@@ -59,7 +60,7 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
     often as it is asked. Raises `SourceError` where the source cannot be read.
     """
     if stays(source, root):
-        select = _in_place(con, _checked_parquet(con, _matches(root, source.file or "")))
+        select = in_place(con, _matches(root, source.file or ""), ROW)
         con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}")
         return con.table(name)
     if source.url:
@@ -99,20 +100,6 @@ def stays(source: SourceParams, root: Path) -> bool:
     if source.files or source.query or not source.file:
         return False
     return kind_of(source, _matches(root, source.file)[0].name) == "parquet"
-
-
-def _in_place(con: Backend, files: list[Path]) -> str:
-    """Return a SELECT of the rows of Parquet files, numbered across them, that copies nothing."""
-    listed = ", ".join(literal(str(file)) for file in files)
-    counts = con.raw_sql(
-        f"SELECT file_name, num_rows FROM parquet_file_metadata([{listed}])"
-    ).fetchall()
-    known = {str(name): int(rows) for name, rows in counts}
-    before = [sum(known[str(file)] for file in files[:place]) for place in range(len(files))]
-    return (
-        f"SELECT *, ({before}::BIGINT[])[file_index::BIGINT + 1] + file_row_number + 1 AS {ROW}"
-        f" FROM read_parquet([{listed}], union_by_name = true)"
-    )
 
 
 def shown(source: SourceParams) -> str:
@@ -214,22 +201,10 @@ def _jsonl(
     return json_rows(con, files, name)
 
 
-def _checked_parquet(con: Backend, files: list[Path]) -> list[Path]:
-    """Return `files`; raises `SourceError` for one that is no Parquet, or not a whole one."""
-    for file in files:
-        try:
-            con.raw_sql(f"SELECT * FROM read_parquet({literal(str(file))}) LIMIT 0")
-        except duckdb.Error as error:
-            raise SourceError(
-                f"{file.name}: is not a Parquet file, or is damaged. Copy or export it again."
-            ) from error
-    return files
-
-
-@contextmanager
-def _parquet(con: Backend, _source: SourceParams, files: list[Path], _name: str) -> Iterator[str]:
-    listed = ", ".join(literal(str(file)) for file in _checked_parquet(con, files))
-    yield f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+def _parquet(
+    con: Backend, _source: SourceParams, files: list[Path], _name: str
+) -> AbstractContextManager[str]:
+    return nullcontext(parquet_rows(con, files))
 
 
 def _sqlite(
