@@ -66,7 +66,11 @@ def _key(
         }
         for slug, own in workspace.clients.items()
     }
-    names = {item.owner: item.account for item in belongings(workspace.clients) if item.account}
+    names = [
+        (item.client, item.owner, item.account, item.region)
+        for item in belongings(workspace.clients)
+        if item.account
+    ]
     sources = {
         table: [source.model_dump(mode="json") for source in given]
         for table, given in workspace.house.sources.items()

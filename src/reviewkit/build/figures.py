@@ -25,8 +25,9 @@ def figures(
     extract = read_extract(write_extract(workspace, client, selection, kind))
     period = extract.period
     metrics = published(kind, workspace.clients[client].client.shares)
-    chosen(by, {dim for metric in metrics for dim in metric.dims}, "dimension")
-    fitting = [metric.id for metric in metrics if set(by) <= set(metric.dims)]
+    every = extract.metric_data.member_dims
+    chosen(by, {*every, *(dim for metric in metrics for dim in metric.dims)}, "dimension")
+    fitting = [metric.id for metric in metrics if set(by) <= {*every, *metric.dims}]
     return evaluate(extract.metric_data, fitting, period, by, as_of=extract.as_of)
 
 

@@ -10,7 +10,7 @@ import glob
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -26,12 +26,16 @@ Stamp = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Current:
-    """A client whose reports were all current: what they were made from, and their files."""
+    """A client whose reports were all current: what they were made from, and their files.
+
+    `kin` are the other clients whose parameters decided too: a global account's members.
+    """
 
     digest: str
     folder: str
     reports: int
     files: Sequence[Stamp] = ()
+    kin: Sequence[str] = ()
 
 
 @dataclass
@@ -39,7 +43,8 @@ class Record:
     """The clients of one selection that were current when last built.
 
     `patterns` name the files that sources read; `None` where a source is a database, whose
-    state no file tells. `quarantined` is how many rows were set aside.
+    state no file tells. `quarantined` is how many rows were set aside. `kin` are the clients
+    that others depend on, as the parameters tell; until they are read, as they were told.
     """
 
     root: Path
@@ -47,6 +52,7 @@ class Record:
     patterns: tuple[str, ...] | None = None
     quarantined: int = 0
     clients: dict[str, Current] = field(default_factory=dict)
+    kin: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
     def look(self, clients: Iterable[str]) -> dict[str, Current]:
@@ -58,7 +64,10 @@ class Record:
         shared = self._shared()
         if shared is None:
             return {}
-        self._digests = {client: self._digest(client, shared) for client in clients}
+        told = {client: known.kin for client, known in self.clients.items()} | {**self.kin}
+        self._digests = {
+            client: self._digest((client, *told.get(client, ())), shared) for client in clients
+        }
         return {
             client: known
             for client, digest in self._digests.items()
@@ -73,7 +82,8 @@ class Record:
         if digest is None:
             return
         files = tuple(_stamps(self.root, (path for path in folder.iterdir() if path.is_file())))
-        self.clients[client] = Current(digest, _inside(self.root, folder), reports, files)
+        kin = tuple(self.kin.get(client, ()))
+        self.clients[client] = Current(digest, _inside(self.root, folder), reports, files, kin)
 
     def _shared(self) -> str | None:
         if self.patterns is None:
@@ -83,9 +93,10 @@ class Record:
         stamps = [*_stamps(self.root, inputs), *_stamps(self.root, _found(self.patterns))]
         return _hash([package_hash(), *self.selection.wanted, json.dumps(sorted(stamps))])
 
-    def _digest(self, client: str, shared: str) -> str:
+    def _digest(self, clients: Sequence[str], shared: str) -> str:
         own = [
             path
+            for client in clients
             for folder in ("params", "notebooks")
             for path in self.root.glob(f"{folder}/{client}/**/*")
         ]

@@ -33,6 +33,7 @@ from reviewkit.extract.write import write_extracts
 from reviewkit.locks import alone
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
+from reviewkit.params.members import kin
 from reviewkit.render.cache import prune
 
 _CACHE = Path(".reviewkit", "cache")
@@ -121,6 +122,7 @@ def _record(workspace: Workspace, selection: Selection) -> Record:
     told = all(one.file or one.files for one in sources)
     root = Path(workspace.root)
     record.patterns = tuple(sorted({str(root / file) for file in files})) if told else None
+    record.kin = kin(workspace.clients)
     return record
 
 

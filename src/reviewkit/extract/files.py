@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reviewkit.accounts.tables import TABLES, ColumnType
+from reviewkit.metrics.dims import MEMBER
 
 _MONEY = pa.decimal128(38, 4)
 _TYPES: dict[ColumnType, Any] = {
@@ -41,7 +42,7 @@ def write_parquet(path: Path, frame: pd.DataFrame, table: str) -> None:
     spec = TABLES[table]
     types = (
         _cube_types(table) if spec.fact else {item.name: _TYPES[item.type] for item in spec.columns}
-    )
+    ) | dict.fromkeys(MEMBER, pa.string())
     columns = {
         str(name): pa.array(frame[name], type=types[str(name)], from_pandas=True)
         for name in frame.columns

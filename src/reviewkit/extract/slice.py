@@ -18,6 +18,7 @@ from reviewkit.blocks import Audience
 from reviewkit.extract.model import Extent, HouseFacts
 from reviewkit.metrics.calendar import Horizon, timezone_of
 from reviewkit.metrics.cube import BORN, Cube
+from reviewkit.metrics.dims import MEMBER
 from reviewkit.metrics.facts import FACTS, Fact
 from reviewkit.metrics.registry import METRICS, published
 from reviewkit.params.models import ClientParams, Workspace, for_audience
@@ -113,7 +114,13 @@ def _measures(
 ) -> pd.DataFrame:
     inside = frame["month"].between(pd.Timestamp(days[0]), pd.Timestamp(days[1]))
     names = [item.name for item in fact.measures if audience == "internal" or not item.internal]
-    return frame.loc[inside, ["client", "month", *fact.dims, *names]]
+    return frame.loc[inside, [*_whose(frame), "month", *fact.dims, *names]]
+
+
+def _whose(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that tell whose rows they are; the members' own of a global account."""
+    members = MEMBER[0] in frame and bool(frame[MEMBER[0]].notna().any())
+    return ["client", *(MEMBER if members else ())]
 
 
 def _register(
@@ -126,7 +133,8 @@ def _register(
         known = _happened(frame, table, column, horizon)
         frame = frame.assign(**{name: frame[name].where(known) for name in (column, *along)})
     frame = ROWS.get(table.name, _every)(frame, audience)
-    return frame[["client", *(name for name in _columns(table, audience) if name in frame)]]
+    names = (name for name in _columns(table, audience) if name in frame)
+    return frame[[*_whose(frame), *names]]
 
 
 def _happened(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, reduce
 from typing import Any
 
@@ -17,8 +18,9 @@ import pandas as pd
 import pyarrow as pa
 from ibis import ir
 
-from reviewkit.metrics import calendar
+from reviewkit.metrics import calendar, members
 from reviewkit.metrics.facts import Fact, Measure, Stream
+from reviewkit.metrics.facts.model import MONEY
 from reviewkit.params.models import Workspace
 
 COUNTED = "counted"
@@ -39,8 +41,9 @@ class Clients:
 
     @cached_property
     def rows(self) -> ir.Table:
-        """One row per client, as `calendar.clients` gives them."""
-        return ibis.memtable(calendar.clients(self.workspace, self.horizons, self.calendars))
+        """One row per client and whose rows count for it, as `members.spread` gives them."""
+        known = calendar.clients(self.workspace, self.horizons, self.calendars)
+        return ibis.memtable(members.spread(known, self.workspace))
 
     @cached_property
     def instants(self) -> ir.Table:
@@ -61,9 +64,11 @@ def aggregate(
     A group is there if a stream counts one of its rows; what no row of it adds to is zero.
     Rows of other clients, and of buckets after the one of `as_of`, are left out.
     """
+    whole = fact
+    fact = whole.of(supplied)
 
     def judged(rows: ir.Table) -> ir.Table:
-        return fact.judged(rows.join(clients.rows, "client"))
+        return fact.judged(members.joined(rows, clients.rows))
 
     # What is amended needs the most room, so it goes first, while little is held.
     parts = []
@@ -75,7 +80,7 @@ def aggregate(
             parts.append(_part(_local(grouped, clients, (stream.at,)), stream, fact))
     small = _local(scan(judged(table), fact, clients), clients, _dates(fact))
     parts += [_part(small, stream, fact) for stream in fact.streams]
-    return _spread(parts, fact, table)
+    return _filled(_spread(parts, fact, table), whole)
 
 
 def _settled(keys: ir.Table) -> ir.Table:
@@ -236,6 +241,14 @@ def _spread(parts: list[ir.Table], fact: Fact, source: ir.Table) -> pd.DataFrame
     # Within the limits set for the rows themselves, where they are at hand.
     con = source.get_backend() if _is_local(source) else ibis.get_backend()
     return _frame(con.to_pyarrow(whole))
+
+
+def _filled(frame: pd.DataFrame, whole: Fact) -> pd.DataFrame:
+    """Return a frame with all measures of a fact; those that nothing could give are zero."""
+    zeros = {"int64": 0, MONEY: Decimal(0)}
+    lacking: dict[str, Any] = {m.name: zeros[m.type] for m in whole.measures if m.name not in frame}
+    names = [item.name for item in whole.measures]
+    return frame.assign(**lacking)[["client", "month", *whole.dims, *names]]
 
 
 def to_frame(table: ir.Table) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import pandas as pd
 from ibis import ir
 
 from reviewkit.accounts.tables import TABLES
-from reviewkit.metrics import calendar
+from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
 from reviewkit.metrics.facts import FACTS
 from reviewkit.params.models import Workspace
@@ -64,13 +64,17 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
     clients = Clients(workspace, horizons)
     facts = {
         name: aggregate(
-            accounts.tables[name], FACTS[name], accounts.supplied.get(name, frozenset()), clients
+            accounts.tables[name],
+            members.told_apart(FACTS[name], workspace),
+            accounts.supplied.get(name, frozenset()),
+            clients,
         )
         for name in measured
     }
-    registers = {
-        name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact
-    }
+    registers = members.united(
+        {name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact},
+        workspace,
+    )
     return Cube(
         facts=facts,
         registers=registers,

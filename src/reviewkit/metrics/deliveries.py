@@ -19,7 +19,7 @@ def judged(t: ir.Table) -> ir.Table:
     or before it was shipped and before its promise ran out, is `void` and due no more.
     An order is judged as if the delivery were all of it; `as_orders` sets that right.
     """
-    return _with_order(_with_outcomes(_with_due(_as_known(t))))
+    return _with_order(_with_pickup(_with_more(_with_outcomes(_with_due(_as_known(t))))))
 
 
 def _as_known(t: ir.Table) -> ir.Table:
@@ -77,6 +77,45 @@ def _with_outcomes(t: ir.Table) -> ir.Table:
     )
 
 
+def _with_more(t: ir.Table) -> ir.Table:
+    """Add the outcome against the first promise, by unit and by line, and what makes it perfect."""
+    first = t.first_promised_at + t.tolerance.as_interval("m")
+    whole = t.time_known & t.units_known
+    t = t.mutate(
+        first_due=t.time_known & (first <= t.due_until).fill_null(False),
+        first_met=(t.arrived <= first).fill_null(False),
+        whole=whole,
+        good_units=ibis.ifelse(
+            whole & t.timely, ibis.least(t.units.fill_null(0), t.ordered_units), 0
+        ),
+        lines_known=whole & t.lines.notnull(),
+        handled=t.delivered & (t.units > 0).fill_null(False),
+    )
+    return t.mutate(
+        damage_known=t.handled & t.damaged_units.notnull(),
+        flawed=(t.damaged_units > 0).fill_null(False) | ~t.documents_ok.fill_null(True),
+        blank=t.delivered & (t.damaged_units.isnull() | t.documents_ok.isnull()),
+    )
+
+
+def _with_pickup(t: ir.Table) -> ir.Table:
+    """Add whether a delivery was collected, and left the site, by the pickup appointment."""
+    collected = ibis.ifelse(
+        t.picked_up_at <= t.known_until, t.picked_up_at, ibis.null("timestamp(6)")
+    )
+    until = t.pickup_appointment + t.tolerance.fill_null(0).as_interval("m")
+    gone = t.shipped.notnull() | t.arrived.notnull()
+    due = ~t.void & (until <= t.due_until).fill_null(False)
+    return t.mutate(
+        pickup_known=due & (collected.notnull() | ~gone),
+        pickup_open=due & collected.isnull() & gone,
+        pickup_timely=(collected <= until).fill_null(False),
+        ship_known=due & (t.shipped.notnull() | (t.arrived.isnull() & collected.isnull())),
+        ship_open=due & t.shipped.isnull() & (t.arrived.notnull() | collected.notnull()),
+        ship_timely=(t.shipped <= until).fill_null(False),
+    )
+
+
 def _with_order(t: ir.Table) -> ir.Table:
     t = t.mutate(
         ordered_still=~t.void,
@@ -88,6 +127,9 @@ def _with_order(t: ir.Table) -> ir.Table:
         known=t.answerable & (t.failed | ~t.unknown),
         passed=t.answerable & ~t.failed & ~t.unknown,
         open=t.answerable & ~t.failed & t.unknown,
+        perfect_known=t.answerable & (t.failed | t.flawed | ~(t.unknown | t.blank)),
+        perfect=t.answerable & ~(t.failed | t.flawed | t.unknown | t.blank),
+        perfect_open=t.answerable & ~(t.failed | t.flawed) & (t.unknown | t.blank),
     )
 
 
@@ -117,7 +159,7 @@ def as_orders(t: ir.Table) -> ir.Table:
     """
     t = t.filter(t.ordered_still).mutate(order=_order(t))
     window = ibis.window(
-        group_by=["client", "order"],
+        group_by=[*whose(t), "order"],
         order_by=[t["at"].desc(nulls_first=False), t.shipment_id],
         preceding=None,
         following=None,
@@ -133,18 +175,34 @@ def as_orders(t: ir.Table) -> ir.Table:
         order_answerable=every(t.answerable),
         order_failed=~every(~t.late) | short.fill_null(False),
         order_unknown=~every(~t.unknown),
+        order_flawed=~every(~t.flawed),
+        order_blank=~every(~t.blank),
     )
     whole = t.last & t.order_answerable
+    imperfect, unclear = t.order_failed | t.order_flawed, t.order_unknown | t.order_blank
     order = {
         "otif_due": whole & (t.order_failed | ~t.order_unknown),
         "otif": whole & ~t.order_failed & ~t.order_unknown,
         "otif_unknown": whole & ~t.order_failed & t.order_unknown,
+        "perfect_due": whole & (imperfect | ~unclear),
+        "perfect": whole & ~imperfect & ~unclear,
+        "perfect_unknown": whole & ~imperfect & unclear,
     }
-    own = {"otif_due": t.known, "otif": t.passed, "otif_unknown": t.open}
-    return t.mutate(
-        counted=t.last.cast("int32") - 1,
-        **{name: order[name].cast("int32") - own[name].cast("int32") for name in order},
-    )
+    own = {
+        "otif_due": t.known,
+        "otif": t.passed,
+        "otif_unknown": t.open,
+        "perfect_due": t.perfect_known,
+        "perfect": t.perfect,
+        "perfect_unknown": t.perfect_open,
+    }
+    added = {name: order[name].cast("int32") - own[name].cast("int32") for name in order}
+    return t.mutate(counted=t.last.cast("int32") - 1, **added)
+
+
+def whose(t: ir.Table) -> list[str]:
+    """Return the columns that tell whose order a number is; two clients may use the same one."""
+    return [name for name in ("client", "owner") if name in t.columns]
 
 
 def _hash(t: ir.Table) -> ir.IntegerValue:

@@ -66,8 +66,9 @@ class _Evaluation:
 
     def values(self, period: Period, by: Key) -> list[MetricValue]:
         for dim in by:
-            if dim not in self.metric.dims:
-                dims = ", ".join(self.metric.dims)
+            known = (*self.metric.dims, *self.data.member_dims)
+            if dim not in known:
+                dims = ", ".join(known)
                 raise UsageError(f'{self.metric.id} has no dimension "{dim}". It has: {dims}.')
         if self.missing:
             return [] if by else [self._value(period, period, {}, (), ())]

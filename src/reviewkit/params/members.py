@@ -59,6 +59,15 @@ def relatives(client: str, clients: Mapping[str, ClientParams]) -> frozenset[str
     return frozenset(below | above) - {client}
 
 
+def kin(clients: Mapping[str, ClientParams]) -> dict[str, tuple[str, ...]]:
+    """Return, for each global account, the clients below it, in order."""
+    below = {
+        slug: {name for item in _of(slug, clients) for name in item.path} - {slug}
+        for slug in clients
+    }
+    return {slug: tuple(sorted(names)) for slug, names in below.items() if names}
+
+
 def _of(slug: str, clients: Mapping[str, ClientParams]) -> Iterator[Belonging]:
     members = clients[slug].client.members
     if not members:

@@ -6,7 +6,7 @@ A `Fact` is data. The cube reads the table once, whatever its streams and measur
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ibis import ir
@@ -22,7 +22,8 @@ def _as_it_is(rows: ir.Table) -> ir.Table:
 class Measure:
     """A column of the cube: the sum of `value` over a stream's rows. Money is decimal.
 
-    `value` is a yes or no, counted as 1 or 0, or a number; null adds nothing.
+    `value` is a yes or no, counted as 1 or 0, or a number; null adds nothing. Without a
+    column of `needs` it is zero, and costs nothing.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Measure:
     value: Callable[[ir.Table], ir.Value]
     type: Literal["int64", "decimal(38, 4)"] = "int64"
     internal: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Stream:
 
     A row without a date is in no period. `dims` are the dimensions its measures keep, by
     default all of the fact's; the others are null. `where` names a yes or no: only those
-    rows count. `amend` is for measures that not every row can tell by itself.
+    rows count. `amend` is for measures that not every row can tell by itself. Without a
+    column of `needs` there is no stream.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Stream:
     dims: tuple[str, ...] | None = None
     where: str | None = None
     amend: Amendment | None = None
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,3 +81,15 @@ class Fact:
     streams: tuple[Stream, ...]
     measures: tuple[Measure, ...]
     judged: Callable[[ir.Table], ir.Table] = _as_it_is
+
+    def of(self, supplied: frozenset[str]) -> Fact:
+        """Return it with the streams and measures that the columns `supplied` can give."""
+        streams = tuple(item for item in self.streams if item.needs <= supplied)
+        there = {item.name for item in streams}
+        return replace(
+            self,
+            streams=streams,
+            measures=tuple(
+                item for item in self.measures if item.stream in there and item.needs <= supplied
+            ),
+        )
