@@ -24,7 +24,6 @@ from reviewkit.display.charts import Stack
 from reviewkit.display.disputes import disputed
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
-from reviewkit.display.trends import MONTHS
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
 
@@ -68,8 +67,8 @@ def _heading(view: View, charges: tuple[Charge, ...]) -> str:
 
 
 def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
-    months = view.period.months()[-1].run(MONTHS)
-    amounts = data.net_by_month(view.figures, MONTHS, "service")
+    months = view.year
+    amounts = data.net_by_month(view.figures, len(months), "service")
     sums: dict[str, Decimal] = {}
     for (_, name), amount in amounts.items():
         sums[name] = sums.get(name, Decimal(0)) + amount
@@ -82,19 +81,19 @@ def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
         )
         for name in names[:5]
     )
-    totals = [sum(values[at] for _, values in series) for at in range(MONTHS)]
+    totals = [sum(values[at] for _, values in series) for at in range(len(months))]
     ticks = nice_ticks(totals or [1.0], zero=True)
     decimals = 0 if ticks[1] >= 1 else 1
     stack = Stack(
-        months=tuple((view.formats.month(month.start), month.start.year) for month in months),
+        months=view.axis(months),
         series=series,
         texts=tuple(view.formats.number(total, decimals) if total else "" for total in totals),
         scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
     )
     alt = (
-        f"Invoiced less credits per month in thousand {view.formats.currency}: "
-        f"{stack.texts[0] or '0'} in {view.month(months[0].start)}, {stack.texts[-1] or '0'} in "
-        f"{view.month(months[-1].start)}."
+        f"Invoiced less credits per {view.step} in thousand {view.formats.currency}: "
+        f"{stack.texts[0] or '0'} in {view.head(months[0])}, {stack.texts[-1] or '0'} in "
+        f"{view.head(months[-1])}."
     )
     chart = charts.stacked(stack, view.accent, alt, Frame("full", 130, left=34, right=72, top=12))
     return Group(
@@ -114,8 +113,8 @@ def _note(view: View) -> Span:
     others = data.other_currencies(view.figures)
     left = f" {words.plural(others, 'line')} in another currency left out." if others else ""
     return Span(
-        text=f"Invoiced less credits per month of issue, {view.formats.symbol} thousand, without "
-        f"tax. Scale starts at 0.{words.capital(left)}"
+        text=f"Invoiced less credits per {view.step} of issue, {view.formats.symbol} thousand, "
+        f"without tax. Scale starts at 0.{words.capital(left)}"
     )
 
 

@@ -16,6 +16,7 @@ from reviewkit.blocks import Chart
 from reviewkit.colours import readable
 from reviewkit.display import marks, theme
 from reviewkit.display.marks import Frame, Month, Scale
+from reviewkit.periods import Period
 
 
 @dataclass(frozen=True)
@@ -168,10 +169,10 @@ def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
     return marks.drawn([grid, told, named], accent, text, frame)
 
 
-def position(day: dt.date, first: dt.date) -> float:
-    """Return where a day stands on an axis of months whose first begins at `first`."""
-    months = (day.year - first.year) * 12 + day.month - first.month
-    return months - 0.5 + (day.day - 1) / 31
+def position(day: dt.date, months: Sequence[Period]) -> float:
+    """Return where a day stands on an axis of months, or fiscal periods, that hold it."""
+    at, own = next((at, month) for at, month in enumerate(months) if month.contains(day))
+    return at - 0.5 + (day - own.start).days / (own.days if own.in_weeks else 31)
 
 
 def _tinted(data: Trend, frame: Frame) -> list[Any]:

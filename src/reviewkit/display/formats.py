@@ -102,9 +102,13 @@ class Formats:
         zone = get_timezone_name(local, width="short", locale=self._locale)
         return f"{self.day(local.date(), year=True)} {clock} {zone}"
 
+    def short(self, period: Period) -> str:
+        """Return a month, or a fiscal period of weeks, without its year: Oct, or P09."""
+        return period.label.split()[0] if period.in_weeks else self.month(period.start)
+
     def period(self, period: Period) -> str:
-        """Return a period as a column head: Q3 2026, or Sep 2026."""
-        if period.kind == "month":
+        """Return a period as a column head: Q3 2026, Sep 2026, or P09 FY2026."""
+        if period.kind == "month" and not period.in_weeks:
             return f"{self.month(period.start)} {period.start.year}"
         return period.label
 

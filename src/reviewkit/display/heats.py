@@ -51,21 +51,21 @@ def heat(view: View, metric_id: str, by: str) -> Block:
     )
     if not cells:
         return NotSupplied(
-            what=f"No {one} has {fewest} {words.CASES[metric_id].many} in a month.",
-            detail=f"{own.label} by {one} and month is not shown: it would be noise.",
+            what=f"No {one} has {fewest} {words.CASES[metric_id].many} in a {view.step}.",
+            detail=f"{own.label} by {one} and {view.step} is not shown: it would be noise.",
         )
     grid = Grid(
         rows=tuple(name or "Not recorded" for name in names),
-        months=tuple((view.formats.month(month.start), month.start.year) for month in months),
+        months=view.axis(months),
         cells=cells,
     )
     text = _heading(view, own, names, by_month, fewest)
     note = Span(
-        text=f"{own.label}, {UNITS[own.unit].head}, by {one} and month, largest {many} first; the "
-        f"deeper, the further short of target. Empty: fewer than {fewest} cases"
+        text=f"{own.label}, {UNITS[own.unit].head}, by {one} and {view.step}, largest {many} "
+        f"first; the deeper, the further short of target. Empty: fewer than {fewest} cases"
     )
     frame = Frame("full", 15 * len(names) + 20, left=112, right=2, top=18, bottom=2)
-    chart = charts.heat(grid, view.accent, f"{own.label} by {one} and month. {text}.", frame)
+    chart = charts.heat(grid, view.accent, f"{own.label} by {one} and {view.step}. {text}.", frame)
     return Group(blocks=(Heading(role="section", text=text, note=(note,)), chart), keep=True)
 
 
@@ -96,4 +96,4 @@ def _heading(
     value, name, at = lowest
     month = view.period.months()[-1].run(MONTHS)[at]
     figure = view.text.reference(value, value.value) + UNITS[own.unit].sign
-    return f"{name or 'Not recorded'} had the weakest month: {figure} in {view.month(month.start)}"
+    return f"{name or 'Not recorded'} had the weakest {month.noun}: {figure} in {view.head(month)}"

@@ -18,8 +18,8 @@ from reviewkit.blocks import Chart
 from reviewkit.display import theme
 
 Width = Literal["full", "half"]
-Month = tuple[str, int]
-"""A month as an axis prints it: its short name and its year."""
+Month = tuple[str, int | str]
+"""A month, or fiscal period, as an axis prints it: its short name and its year."""
 
 Rows = Sequence[Mapping[str, Any]]
 

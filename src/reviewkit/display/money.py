@@ -26,7 +26,7 @@ from reviewkit.display.charts import Stack
 from reviewkit.display.effects import Effect, printed
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
-from reviewkit.display.trends import MONTHS, not_supplied
+from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
 
@@ -49,13 +49,13 @@ def budget(view: View) -> Block:
 
 
 def _months(view: View) -> Block:
-    months = view.period.months()[-1].run(MONTHS)
-    values = view.figures.months(NAME, MONTHS)
+    months = view.year
+    values = view.figures.months(NAME, len(months))
     actual = tuple(_thousands(value.numerator) for value in values)
     plan = tuple(_thousands(value.denominator) if value.denominator else None for value in values)
     ticks = nice_ticks([*actual, *(item for item in plan if item is not None)], zero=True)
     stack = Stack(
-        months=tuple((view.formats.month(month.start), month.start.year) for month in months),
+        months=view.axis(months),
         series=(("Actual", actual),),
         texts=tuple(view.formats.number(item) if item else "" for item in actual),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
@@ -68,14 +68,14 @@ def _months(view: View) -> Block:
     gap = Decimal(str(last.value or 0))
     side = "short" if gap < 0 else "above"
     text = (
-        f"{words.capital(words.of(len(below), len(known), 'months'))} fell short of budget; "
-        f"{view.formats.month(view.period.end)} was {view.formats.money(abs(gap))} {side}"
+        f"{words.capital(words.of(len(below), len(known), f'{view.step}s'))} fell short of budget; "
+        f"{view.formats.short(months[-1])} was {view.formats.money(abs(gap))} {side}"
     )
     note = Span(
-        text=f"Invoiced less credits, {view.formats.symbol} thousand per month; dotted: budget. "
-        "Scale starts at 0"
+        text=f"Invoiced less credits, {view.formats.symbol} thousand per {view.step}; dotted: "
+        "budget. Scale starts at 0"
     )
-    alt = f"Revenue against budget by month. {text}."
+    alt = f"Revenue against budget by {view.step}. {text}."
     frame = Frame("full", 140, left=34, right=66, top=12)
     return Group(
         blocks=(

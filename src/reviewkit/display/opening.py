@@ -140,7 +140,7 @@ def _met_answer(view: View) -> str:
     run = words.ordinal(streak.periods)
     return (
         f"{met}. {words.capital(name)} stands at {view.text.value(streak.value)}, on target for "
-        f"the {run} {view.period.kind} in a row."
+        f"the {run} {view.period.noun} in a row."
     )
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from reviewkit.analysis.findings import judged
 from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row, Span, Table
-from reviewkit.display import words
+from reviewkit.display import lengths, words
 from reviewkit.display.figures import cell, label
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.tiles import references, sparkline
@@ -52,7 +52,7 @@ def _columns(view: View) -> tuple[Column, ...]:
         Column(key="status", label="Status", role="status"),
         Column(key="prior", label=view.head(period.prior()), align="right", role="reference"),
         Column(key="year_ago", label=view.head(period.year_ago()), align="right", role="reference"),
-        Column(key="trend", label=_TREND.get(period.kind, "8 periods"), role="graphic"),
+        Column(key="trend", label=_TREND.get(period.noun, "8 periods"), role="graphic"),
         Column(key="n", label="n", align="right", role="reference"),
     )
 
@@ -118,7 +118,8 @@ def _note(view: View) -> str:
     parts = [f"{words.count(count)} {word}" for count, word in counts if count]
     parts += [f"{words.count(rest)} without a status"] if rest else []
     many = words.capital(words.plural(len(values), "measure"))
-    return f"{many}: {words.listed(parts)}. Trend lines: dashed is the target."
+    said = f"{many}: {words.listed(parts)}. Trend lines: dashed is the target."
+    return " ".join(text for text in (said, lengths.unlike(view)) if text)
 
 
 class _Notes:

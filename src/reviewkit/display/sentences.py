@@ -183,7 +183,7 @@ def _growth_body(view: View, finding: Finding) -> str:
 
 
 def _growth_so_what(view: View, _finding: Finding) -> str:
-    steps = 12 // len(view.period.months())
+    steps = view.period.per_year
     following = view.period.run(steps)[0] if steps > 1 else None
     if following is None:
         return ""
@@ -194,7 +194,7 @@ def _growth_so_what(view: View, _finding: Finding) -> str:
     share = Fraction(then.n - base.n, base.n)
     step = view.formats.number(abs(share) * 100)
     return (
-        f"A year ago the next {view.period.kind} brought {step}% "
+        f"A year ago the next {view.period.noun} brought {step}% "
         f"{'more' if share >= 0 else 'fewer'}; the same step would now mean "
         f"{view.formats.number(rounded_to(view.figures.one('shipments').n * (1 + share), 0))}."
     )
@@ -204,7 +204,7 @@ def _streak_title(view: View, finding: Finding) -> str:
     value = standing.value_of(finding)
     return (
         f"{METRICS[value.metric].label} at {view.text.value(value)}: on target for the "
-        f"{words.ordinal(finding.periods)} {view.period.kind} in a row"
+        f"{words.ordinal(finding.periods)} {view.period.noun} in a row"
     )
 
 

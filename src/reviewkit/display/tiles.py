@@ -154,6 +154,6 @@ _MEANINGS: tuple[tuple[State, str], ...] = (
 def _note(view: View) -> str:
     kinds = {"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
     return (
-        f"Small lines: eight {kinds.get(view.period.kind, 'periods')} to "
+        f"Small lines: eight {kinds.get(view.period.noun, 'periods')} to "
         f"{view.head(view.period)}; dashed: target"
     )

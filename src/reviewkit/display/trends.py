@@ -15,21 +15,19 @@ from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
 
-MONTHS = 12
-
 LEAST = {"ratio": 2.0, "hours": 8.0, "score": 20.0}
 """Least span of an axis, in the unit printed."""
 
 
 def trend(view: View, metric_id: str, width: Width = "full") -> Block:
-    """Return a metric's last twelve months, with its target and the year before."""
+    """Return a metric over a year of months or fiscal periods, with target and year before."""
     own = metric(metric_id)
     lacking = own.missing(view.figures.data)
     if lacking:
         return not_supplied(view, own, lacking)
-    now = view.figures.months(metric_id, MONTHS)
+    now = view.figures.months(metric_id, len(view.year))
     if not any(known(value) for value in now):
-        return NotSupplied(what=f"{own.label} has no month with enough cases to show.")
+        return NotSupplied(what=f"{own.label} has no {view.step} with enough cases to show.")
     data = _trend(view, own, now)
     heading = Heading(
         role="section",
@@ -59,8 +57,8 @@ def not_supplied(view: View, own: Metric, lacking: tuple[str, ...]) -> NotSuppli
 
 
 def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
-    months = view.period.months()[-1].run(MONTHS)
-    before = view.figures.months(own.id, 2 * MONTHS)[:MONTHS]
+    months = view.year
+    before = view.figures.months(own.id, 2 * len(months))[: len(months)]
     values = tuple(_height(own, value) for value in now)
     past = tuple(_height(own, value) for value in before)
     target = now[-1].target
@@ -70,21 +68,21 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
     decimals = 0 if all(tick == round(tick) for tick in ticks) else 1
     first = months[0].start
     return Trend(
-        months=tuple((view.formats.month(month.start), month.start.year) for month in months),
+        months=view.axis(months),
         values=values,
         texts=tuple(
-            f"{view.formats.month(month.start)} {view.text.value(value, unit=False)}"
+            f"{view.formats.short(month)} {view.text.value(value, unit=False)}"
             for month, value in zip(months, now, strict=True)
         ),
         year_before=past,
         target=aim,
         target_text=f"Target {view.text.aim(now[-1], unit=False)}" if target is not None else "",
         scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
-        under_review=(MONTHS - len(view.period.months()), MONTHS - 1),
+        under_review=(len(months) - len(view.period.months()), len(months) - 1),
         period=view.head(view.period),
         events=tuple(
             (
-                charts.position(event.date, first),
+                charts.position(event.date, months),
                 f"{view.formats.day(event.date)}: {event.title}",
             )
             for event in view.facts.events
@@ -105,25 +103,25 @@ def _height(own: Metric, value: MetricValue) -> float | None:
 
 
 def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
-    months = view.period.months()[-1].run(MONTHS)
+    months = view.year
     # The last month that is whole: a period under review need not be over.
     at = max(i for i, value in enumerate(now) if known(value))
     now = now[: at + 1]
     figure = view.text.value(now[at])
-    month = view.formats.month(months[at].start)
+    month = view.formats.short(months[at])
     judged = [v for v in now if known(v) and v.status in ("met", "at_risk", "missed")]
     short = [value for value in judged if value.status != "met"]
     if not judged:
         return f"{own.label} closed {month} at {figure}"
     if not short:
-        each = f"in each of {words.plural(len(judged), 'month')}"
+        each = f"in each of {words.plural(len(judged), view.step)}"
         return f"{own.label} met its target {each}, at {figure} in {month}"
     run = _run_short(now)
     if run > 1:
         since = months[at].run(run)[0]
-        return f"Short of target since {view.month(since.start)}; {month} closed at {figure}"
+        return f"Short of target since {view.head(since)}; {month} closed at {figure}"
     met = len(judged) - len(short)
-    many = words.of(met, len(judged), "months")
+    many = words.of(met, len(judged), f"{view.step}s")
     return words.capital(f"{many} met the target; {month} closed at {figure}")
 
 
@@ -143,11 +141,11 @@ def _note(view: View, own: Metric, data: Trend) -> str:
         if own.unit == "ratio" and own.date == "promised_at"
         else ""
     )
-    return f"{label(own, view.formats)}{of}, by month{start}"
+    return f"{label(own, view.formats)}{of}, by {view.step}{start}"
 
 
 def _alt(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
-    months = view.period.months()[-1].run(MONTHS)
+    months = view.year
     shown = [(month, value) for month, value in zip(months, now, strict=True) if known(value)]
     first, last = shown[0], shown[-1]
     low = min(shown, key=lambda item: number(item[1].value))
@@ -155,10 +153,10 @@ def _alt(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
 
     def said(item: tuple[Period, MetricValue]) -> str:
         month, value = item
-        return f"{view.text.value(value)} in {view.month(month.start)}"
+        return f"{view.text.value(value)} in {view.head(month)}"
 
     target = f" The target is {view.text.target(last[1])}." if last[1].target is not None else ""
     return (
-        f"{own.label} by month: {said(first)}, {said(last)}; lowest {said(low)}, "
+        f"{own.label} by {view.step}: {said(first)}, {said(last)}; lowest {said(low)}, "
         f"highest {said(high)}.{target}"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,6 +102,20 @@ class View:
         """Return a period as a column head."""
         return self.formats.period(period)
 
-    def month(self, day: dt.date) -> str:
-        """Return a day's month, with its year: Oct 2026."""
-        return f"{self.formats.month(day)} {day.year}"
+    @cached_property
+    def year(self) -> tuple[Period, ...]:
+        """The twelve months, or the fiscal periods of a year, that end with the period's last."""
+        last = self.period.months()[-1]
+        return last.run(last.per_year)
+
+    @property
+    def step(self) -> str:
+        """What the period is divided into, in a sentence: month, or period where it is of weeks."""
+        return self.period.months()[-1].noun
+
+    def axis(self, months: Sequence[Period]) -> tuple[tuple[str, int | str], ...]:
+        """Return months, or fiscal periods, as an axis prints them: short name and year."""
+        return tuple(
+            (self.formats.short(month), f"FY{month.year}" if month.in_weeks else month.start.year)
+            for month in months
+        )

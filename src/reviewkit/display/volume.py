@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from reviewkit.analysis.movement import Movement, movement
 from reviewkit.blocks import Bar, BarSegment, Block, Cell, Column, Group, Heading, Row, Span, Table
-from reviewkit.display import charts, words
+from reviewkit.display import charts, lengths, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.figures import cell
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
-from reviewkit.display.trends import MONTHS, not_supplied
+from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
@@ -29,7 +29,7 @@ def volume(view: View) -> Block:
     if lacking:
         return not_supplied(view, own, lacking)
     blocks: list[Block] = [
-        Heading(role="page", text=_heading(view), nav="Volume"),
+        Heading(role="page", text=_heading(view), nav="Volume", note=_note(view)),
         Heading(role="section", text=_months_heading(view), note=(Span(text=_months_note(view)),)),
         _months(view),
     ]
@@ -58,6 +58,11 @@ def _heading(view: View) -> str:
     return f"{opening}: {words.listed(said)}" if said else f"{opening} in {view.head(view.period)}"
 
 
+def _note(view: View) -> tuple[Span, ...]:
+    said = lengths.unlike(view)
+    return (Span(text=said),) if said else ()
+
+
 LEVEL = Fraction(1, 50)
 """Change within chance up to which a count is called level; beyond it the figure is told."""
 
@@ -74,34 +79,34 @@ def _against(view: View, moved: Movement | None, then: Period) -> str:
 
 
 def _months_heading(view: View) -> str:
-    values = view.figures.months(NAME, MONTHS)
-    months = view.period.months()[-1].run(MONTHS)
+    values = view.figures.months(NAME, len(view.year))
+    months = view.year
     whole = [(v.n, m) for v, m in zip(values, months, strict=True) if v.n and not v.partial]
     if not whole:
-        return f"No whole month before {view.head(view.period)}"
+        return f"No whole {view.step} before {view.head(view.period)}"
     most, month = max(whole, key=lambda item: (item[0], item[1].start))
     last, closed = whole[-1]
-    closing = view.formats.month(closed.start)
+    closing = view.formats.short(closed)
     return (
-        f"{view.month(month.start)} was the busiest month with {view.formats.number(most)}; "
+        f"{view.head(month)} was the busiest {month.noun} with {view.formats.number(most)}; "
         f"{closing} closed at {view.formats.number(last)}"
     )
 
 
 def _months_note(view: View) -> str:
     by = " by service" if view.figures.has("shipments", "service") else ""
-    return f"Shipments per month{by}; dotted: the year before. Scale starts at 0"
+    return f"Shipments per {view.step}{by}; dotted: the year before. Scale starts at 0"
 
 
 def _months(view: View) -> Block:
-    months = view.period.months()[-1].run(MONTHS)
-    totals = view.figures.months(NAME, MONTHS)
-    before = view.figures.months(NAME, 2 * MONTHS)[:MONTHS]
+    months = view.year
+    totals = view.figures.months(NAME, len(view.year))
+    before = view.figures.months(NAME, 2 * len(months))[: len(months)]
     past = tuple(float(v.n) if v.n and not v.partial else None for v in before)
     series = _series(view, months)
     ticks = nice_ticks([float(v.n) for v in totals] + [p for p in past if p], zero=True)
     stack = Stack(
-        months=tuple((view.formats.month(month.start), month.start.year) for month in months),
+        months=view.axis(months),
         series=series,
         texts=tuple(view.formats.number(value.n) if value.n else "" for value in totals),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
@@ -110,8 +115,8 @@ def _months(view: View) -> Block:
     )
     first, last = totals[0], totals[-1]
     alt = (
-        f"Shipments per month: {view.formats.number(first.n)} in {view.month(months[0].start)}, "
-        f"{view.formats.number(last.n)} in {view.month(months[-1].start)}, stacked by "
+        f"Shipments per {view.step}: {view.formats.number(first.n)} in {view.head(months[0])}, "
+        f"{view.formats.number(last.n)} in {view.head(months[-1])}, stacked by "
         f"{words.listed(name for name, _ in series)}."
     )
     return charts.stacked(

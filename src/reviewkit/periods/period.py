@@ -105,6 +105,11 @@ class Period:
         return "period" if self.kind == "month" and self.in_weeks else self.kind
 
     @property
+    def per_year(self) -> int:
+        """Number of such periods in a year; a span is one of its own."""
+        return 1 if self.kind == "span" else self._own.per_year(self.kind)
+
+    @property
     def days(self) -> int:
         """Number of days, both ends included."""
         return (self.end - self.start).days + 1
