@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewkit.cli_new import new
 from reviewkit.errors import ReviewkitError
 
 if TYPE_CHECKING:
@@ -230,16 +231,7 @@ def init(folder: Path) -> None:
         click.echo(f"left as it is: {name}")
 
 
-@cli.command()
-@click.argument("client")
-@click.option("--name", default="", help="The client's name as it is printed.")
-@_WORKSPACE
-def new(client: str, name: str, workspace: Path | None) -> None:
-    """Start the parameters of CLIENT: a folder of commented files."""
-    from reviewkit.scaffold import new_client
-
-    for path in new_client(_root(workspace), client, name=name):
-        click.echo(f"written: {path}")
+cli.add_command(new)
 
 
 @cli.command()

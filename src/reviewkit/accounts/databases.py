@@ -60,6 +60,26 @@ def duckdb_rows(
     con.raw_sql(f"DROP TABLE temp.{copy}")
 
 
+def held_tables(con: Backend, file: Path, kind: str) -> list[str]:
+    """Return the names of the tables in a file of `kind`; raises `SourceError` for no database."""
+    if kind == "sqlite":
+        try:
+            with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+                return [name for name in _sqlite_tables(db) if not name.startswith("sqlite_")]
+        except sqlite3.Error as error:
+            raise SourceError(f"{file.name}: {_sqlite_reason(error)}") from error
+    try:
+        con.raw_sql(f"ATTACH {literal(str(file))} AS __held (READ_ONLY)")
+    except duckdb.Error as error:
+        raise SourceError(f"{file.name}: {reason(error)}. Is it whole?") from error
+    try:
+        con.raw_sql("USE __held")
+        return _duckdb_tables(con)
+    finally:
+        con.raw_sql("USE memory")
+        con.raw_sql("DETACH __held")
+
+
 def _select(file: Path, table: str | None, tables: list[str]) -> str:
     if table is None and len(tables) == 1:
         return f"SELECT * FROM {quoted(tables[0])}"

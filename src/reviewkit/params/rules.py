@@ -16,6 +16,7 @@ from reviewkit.params.base import EVERYONE, FOR_EVERYONE
 from reviewkit.params.calendar import calendar_findings
 from reviewkit.params.models import Client, Contract, House
 from reviewkit.params.models import Source as SourceParams
+from reviewkit.params.undecided import DECIDE, undecided
 from reviewkit.params.yaml import Path_, Source
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+")
@@ -107,7 +108,8 @@ def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterato
         if slug not in clients:
             what = f'"{slug}" has no folder under params/.'
             yield (*place, "client", "keys", key), what, nearest(slug, clients)
-    if item.client.constant is not None and item.client.constant not in clients:
+    yield from undecided(place, item)
+    if item.client.constant is not None and item.client.constant not in (*clients, DECIDE):
         what = f'"{item.client.constant}" has no folder under params/.'
         yield (*place, "client", "constant"), what, nearest(item.client.constant, clients)
     for name, column in item.columns.items():

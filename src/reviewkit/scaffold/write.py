@@ -62,11 +62,7 @@ def new_client(root: Path, slug: str, *, name: str = "") -> tuple[Path, ...]:
     `name` is printed in reports; without it the slug is spelt out. Raises `UsageError` for
     a slug that cannot be one, a name of several lines, or a client that exists.
     """
-    if fault := slug_fault(slug):
-        raise UsageError(f'"{slug}": {" ".join(fault)}')
-    shown = name.strip() or " ".join(part.capitalize() for part in slug.split("-"))
-    if not shown.isprintable():
-        raise UsageError("The client's name holds a line break or control character.")
+    shown = client_name(slug, name)
     folder = root / "params" / slug
     if folder.exists():
         raise UsageError(f"params/{slug} exists already and is left as it is.")
@@ -87,6 +83,16 @@ def new_client(root: Path, slug: str, *, name: str = "") -> tuple[Path, ...]:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return tuple(folder / file for file in _CLIENT)
+
+
+def client_name(slug: str, name: str = "") -> str:
+    """Return a client's name as it is printed; raises `UsageError` for what cannot be one."""
+    if fault := slug_fault(slug):
+        raise UsageError(f'"{slug}": {" ".join(fault)}')
+    shown = name.strip() or " ".join(part.capitalize() for part in slug.split("-"))
+    if not shown.isprintable():
+        raise UsageError("The client's name holds a line break or control character.")
+    return shown
 
 
 def _template(name: str) -> bytes:

@@ -1,0 +1,126 @@
+"""Finds how dates are written: every form that reads all values, and what tells two apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+_TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M", "T%H:%M:%S", " %I:%M %p",
+          " %I:%M:%S %p")  # fmt: skip
+_SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\d{4}-\d{1,2}-\d{1,2}", ("%Y-%m-%d",)),
+    (r"\d{4}/\d{1,2}/\d{1,2}", ("%Y/%m/%d",)),
+    (r"\d{4}\.\d{1,2}\.\d{1,2}", ("%Y.%m.%d",)),
+    (r"\d{1,2}\.\d{1,2}\.\d{4}", ("%d.%m.%Y", "%m.%d.%Y")),
+    (r"\d{1,2}/\d{1,2}/\d{4}", ("%d/%m/%Y", "%m/%d/%Y")),
+    (r"\d{1,2}-\d{1,2}-\d{4}", ("%d-%m-%Y", "%m-%d-%Y")),
+    (r"\d{1,2}\.\d{1,2}\.\d{2}", ("%d.%m.%y", "%m.%d.%y", "%y.%m.%d")),
+    (r"\d{1,2}/\d{1,2}/\d{2}", ("%d/%m/%y", "%m/%d/%y", "%y/%m/%d")),
+    (r"\d{1,2}-\d{1,2}-\d{2}", ("%d-%m-%y", "%m-%d-%y", "%y-%m-%d")),
+    (r"(19|20)\d{6}", ("%Y%m%d",)),
+    (r"\d{1,2} [A-Za-z]{3} \d{4}", ("%d %b %Y",)),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{4}", ("%d-%b-%Y",)),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{2}", ("%d-%b-%y",)),
+    (r"\d{1,2} [A-Za-z]+ \d{4}", ("%d %B %Y",)),
+    (r"[A-Za-z]{3} \d{1,2}, \d{4}", ("%b %d, %Y",)),
+    (r"[A-Za-z]+ \d{1,2}, \d{4}", ("%B %d, %Y",)),
+    (r"\d{1,2}/\d{4}", ("%m/%Y",)),
+    (r"\d{1,2}\.\d{4}", ("%m.%Y",)),
+    (r"\d{4}-\d{2}", ("%Y-%m",)),
+    (r"(19|20)\d{4}", ("%Y%m",)),
+    (r"[A-Za-z]{3} \d{4}", ("%b %Y",)),
+    (r"[A-Za-z]+ \d{4}", ("%B %Y",)),
+)  # fmt: skip
+"""What a date looks like before its time, and the forms that read it."""
+
+ISO = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?)?$"
+"""What needs no form: ISO 8601, as the casts read it."""
+
+
+@dataclass(frozen=True)
+class DateForm:
+    """One way to read a column; `missed` counts the cells that it cannot read.
+
+    `form` is empty for ISO 8601. `over` counts the cells whose place of the day holds more
+    than 12, so that no other order of day and month can be meant.
+    """
+
+    form: str
+    missed: int
+    over: int = 0
+
+    @property
+    def has_time(self) -> bool:
+        return "%H" in self.form or "%I" in self.form
+
+
+Count = Callable[[str], int]
+"""Counts the cells for which an SQL condition over `v` does not hold."""
+
+
+def forms_of(sample: Sequence[str], missed: Count, tolerated: int) -> tuple[DateForm, ...]:
+    """Return every form that reads all cells, but for `tolerated`; the best reader first.
+
+    `sample` are some of the values, trimmed. A form is tried only if a value looks like it.
+    """
+    found = []
+    for shape, dates in _SHAPES:
+        tails = {tail for tail in map(_tail(shape), sample) if tail is not None}
+        if not tails:
+            continue
+        for date in dates:
+            for time in _times(tails, date):
+                form = f"{date}{time}"
+                lost = missed(_reads(form, shape))
+                if lost <= tolerated:
+                    found.append(DateForm(form, lost, _over(form, missed)))
+    # Whoever writes dots between the parts writes the day first; others only where that fails.
+    if any(one.form.startswith("%d.%m.") and not one.missed for one in found):
+        found = [one for one in found if one.form.startswith("%d.%m.")]
+    return tuple(sorted(found, key=lambda one: one.missed))
+
+
+def _tail(shape: str) -> Callable[[str], str | None]:
+    pattern = re.compile(rf"{shape}(?![\d.,/-])(.*)", re.DOTALL)
+
+    def tail(value: str) -> str | None:
+        found = pattern.fullmatch(value)
+        return found[found.lastindex or 0] if found else None
+
+    return tail
+
+
+def _times(tails: set[str], date: str) -> tuple[str, ...]:
+    if "%d" not in date or tails == {""}:
+        return ("",)
+    # "T" and a blank before the time do not stand in one column; AM and PM show themselves.
+    said = next(iter(sorted(tails - {""})))
+    sign = "T" if said.startswith("T") else " "
+    half = said.upper().rstrip().endswith("M")
+    return tuple(time for time in _TIMES if time.startswith(sign) and ("%I" in time) == half)
+
+
+def _reads(form: str, shape: str) -> str:
+    literal = form.replace("'", "''")
+    return f"regexp_matches(v, '^{shape}') AND try_strptime(v, '{literal}') IS NOT NULL"
+
+
+def _over(form: str, missed: Count) -> int:
+    """Count the cells that show where the day stands, where day and month could be exchanged."""
+    if "%d" not in form or "%m" not in form or not re.search(r"[./-]", form):
+        return 0
+    literal = form.replace("'", "''")
+    return missed(f"NOT coalesce(day(try_strptime(v, '{literal}')) > 12, false)")
+
+
+def ambiguous(forms: Sequence[DateForm]) -> bool:
+    """Tell whether two forms are left: both read all cells, or each some that the other cannot."""
+    if len(forms) < 2:
+        return False
+    return forms[0].missed == forms[1].missed or (forms[0].over > 0 and forms[1].over > 0)
+
+
+def order_of(form: str) -> str:
+    """Return how a form orders its parts, such as "dmY": two columns of a file share it."""
+    return "".join(re.findall(r"%([dmYy])", form))

@@ -1,0 +1,147 @@
+"""Opens unfamiliar files as sources: how each is written, and which tables it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ibis.backends.duckdb import Backend
+
+from reviewkit.accounts.databases import held_tables
+from reviewkit.accounts.sources import DATABASES, KINDS, open_source
+from reviewkit.accounts.suggest.profile import Profile, profiles
+from reviewkit.accounts.suggest.sniff import sniffed
+from reviewkit.accounts.workbooks import whole, workbook
+from reviewkit.errors import SourceError, relative
+from reviewkit.params.models import ClientMap, Csv, Excel, Source
+
+_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One table of one file, opened in the database as `table`, with a profile per column.
+
+    `source` reads it; whose rows they are, and which column is which, is still open.
+    `evidence` says how the file is written.
+    """
+
+    name: str
+    kind: str
+    source: Source
+    table: str
+    evidence: str
+    columns: tuple[Profile, ...]
+
+    @property
+    def rows(self) -> int:
+        return self.columns[0].rows if self.columns else 0
+
+
+def seen(con: Backend, root: Path, files: Sequence[Path]) -> tuple[Seen, ...]:
+    """Open `files` and look at every cell; raises `SourceError` for one that cannot be read.
+
+    A database gives an entry for each of its tables. What holds no row is left out, unless
+    it is all there is in its file: that is an error.
+    """
+    found: list[Seen] = []
+    for file in dict.fromkeys(path.resolve() for path in files):
+        shown = relative(file, root)
+        sources = _sources(con, file, shown)
+        own = [
+            _look(con, root, *source, len(found) + place) for place, source in enumerate(sources)
+        ]
+        filled = [one for one in own if one.rows]
+        if not filled:
+            raise SourceError(f"{shown}: holds no rows. Give an export with some.")
+        found += filled
+    return tuple(found)
+
+
+def _sources(con: Backend, file: Path, shown: str) -> list[tuple[str, Source, str]]:
+    kind = KINDS.get(file.suffix.lower())
+    if kind is None:
+        known = ", ".join(sorted(KINDS))
+        raise SourceError(f"{shown}: cannot tell its kind from its name. Known: {known}.")
+    if not file.is_file():
+        what = "is a folder" if file.is_dir() else "there is no such file"
+        raise SourceError(f"{shown}: {what}. Name a file.")
+    plain: Mapping[str, object] = {
+        "file": shown, "cutoff": _ANY, "client": ClientMap(constant=""), "columns": {}
+    }  # fmt: skip
+    return _KINDS.get(kind, _whole)(con, file, shown, plain)
+
+
+def _whole(
+    _con: Backend, _file: Path, shown: str, plain: Mapping[str, object]
+) -> list[tuple[str, Source, str]]:
+    return [(shown, Source.model_validate(plain), "columns and types as the file has them")]
+
+
+def _text(
+    _con: Backend, file: Path, shown: str, plain: Mapping[str, object]
+) -> list[tuple[str, Source, str]]:
+    try:
+        written = sniffed(file)
+    except OSError as error:
+        raise SourceError(f"{shown}: cannot be read: {error.strerror}.") from error
+    form = Csv(delimiter=written.delimiter, encoding=written.encoding)
+    return [(shown, Source.model_validate({**plain, "csv": form}), written.evidence)]
+
+
+def _database(
+    con: Backend, file: Path, shown: str, plain: Mapping[str, object]
+) -> list[tuple[str, Source, str]]:
+    return [
+        (
+            f"{shown}:{table}",
+            Source.model_validate({**plain, "table": table}),
+            "table of a database",
+        )
+        for table in held_tables(con, file, KINDS[file.suffix.lower()])
+    ]
+
+
+def _workbook(
+    _con: Backend, file: Path, shown: str, plain: Mapping[str, object]
+) -> list[tuple[str, Source, str]]:
+    """Give an entry for each visible sheet that holds anything."""
+    with workbook(file) as book, whole(file):
+        names = [
+            sheet.title
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible" and any(any(row) for row in sheet.values)
+        ]
+    if len(names) < 2:
+        return [(shown, Source.model_validate(plain), "the sheet of a workbook")]
+    return [
+        (
+            f"{shown}:{name}",
+            Source.model_validate({**plain, "excel": Excel(sheet=name)}),
+            "a sheet of a workbook",
+        )
+        for name in names
+    ]
+
+
+_KINDS: Mapping[
+    str, Callable[[Backend, Path, str, Mapping[str, object]], list[tuple[str, Source, str]]]
+] = {"csv": _text, "excel": _workbook} | dict.fromkeys(DATABASES, _database)
+"""How each kind tells what it holds; any other is read as it is."""
+
+
+def _look(
+    con: Backend, root: Path, name: str, source: Source, evidence: str, position: int
+) -> Seen:
+    own = f"suggest_{position}"
+    table = open_source(con, source, root, own)
+    return Seen(
+        name,
+        KINDS[Path(source.file or "").suffix.lower()],
+        source,
+        own,
+        evidence,
+        profiles(con, table),
+    )

@@ -1,0 +1,84 @@
+"""`reviewkit new`: starts a client, from its files where there are some."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reviewkit.scaffold.drafted import Drafted
+
+
+@click.command()
+@click.argument("client")
+@click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="")
+@click.option("--name", default="", help="The client's name as it is printed.")
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path),
+    help="Exports to look at; more may follow. Their sources are drafted.",
+)
+@click.option("--id", "ids", multiple=True, help="The client's id in the files. Repeatable.")
+@click.option("--all-rows", is_flag=True, help="A file that names no client is all this one's.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the workspace; by default the one you are in.",
+)
+def new(
+    client: str,
+    more: tuple[Path, ...],
+    name: str,
+    files: tuple[Path, ...],
+    ids: tuple[str, ...],
+    all_rows: bool,
+    as_json: bool,
+    workspace: Path | None,
+) -> None:
+    """Start the parameters of CLIENT: a folder of commented files, and sources from its exports."""
+    from reviewkit.params.find import find_workspace
+
+    root = find_workspace(workspace or Path.cwd())
+    if not files:
+        if more or ids or all_rows or as_json:
+            raise click.UsageError("Files to look at go after --from.")
+        from reviewkit.scaffold import new_client
+
+        for path in new_client(root, client, name=name):
+            click.echo(f"written: {path}")
+        return
+    from reviewkit.scaffold.drafted import draft_client
+
+    drafted = draft_client(root, client, (*files, *more), name=name, ids=ids, all_rows=all_rows)
+    _print(drafted, as_json)
+
+
+def _print(drafted: Drafted, as_json: bool) -> None:
+    from reviewkit.accounts.suggest import proposal_json, render_proposal
+
+    written = [str(path) for path in drafted.written]
+    if as_json:
+        found = proposal_json(drafted.proposal) | {"written": written}
+        click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        return
+    click.echo(render_proposal(drafted.proposal))
+    click.echo()
+    for path in written:
+        click.echo(f"written: {path}")
+    click.echo(_next(drafted))
+
+
+def _next(drafted: Drafted) -> str:
+    """Return what the user does now."""
+    undecided = "decide what stands under # decide, " if drafted.proposal.open else ""
+    if drafted.in_house:
+        return f"next: read {drafted.sources.name}, {undecided}then: reviewkit check"
+    into = "copy its sources under those of params/house.yaml"
+    return f"next: read {drafted.sources.name}, {undecided}{into}, then: reviewkit check"
