@@ -123,11 +123,11 @@ def doctor(workspace: Path | None) -> None:
 @_WORKSPACE
 def check(as_json: bool, workspace: Path | None) -> None:
     """Check the account data: what came in, what was set aside, and why."""
-    from reviewkit.accounts import open_accounts, render_report, write_quarantine
+    from reviewkit.accounts import examine, open_accounts, render_report, write_quarantine
 
     opened = _open(workspace)
     with open_accounts(opened) as accounts:
-        report = accounts.check()
+        report = examine(accounts, opened)
         files = write_quarantine(accounts, Path(opened.root) / ".reviewkit" / "quarantine")
     click.echo(_json(report.to_json()) if as_json else render_report(report))
     if files and not as_json:

@@ -166,7 +166,7 @@ def test_the_report_names_totals_rule_example_and_remedy(load: Open) -> None:
     accounts = load("cases", HEAD + "C1,2026-09-01,,urgent\nC2,2026-09-01,,low\n", columns=CASES)
     text = render_report(accounts.check())
     assert text.splitlines()[1].split() == ["cases", "rows.csv", "2", "1", "1", "0", "0"]
-    assert "error: cases.severity in rows.csv: 1 rows not one of the words allowed" in text
+    assert "error: cases.severity in rows.csv: 1 row not one of the words allowed" in text
     assert "such as urgent" in text
     (table,) = accounts.check().to_json()["tables"]
     assert table["problems"] == [

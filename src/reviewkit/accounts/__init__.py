@@ -8,7 +8,9 @@ from reviewkit.lazy import exported
 
 if TYPE_CHECKING:
     from reviewkit.accounts.accounts import Accounts, open_accounts, source_files, write_quarantine
-    from reviewkit.accounts.report import CheckReport, render_report
+    from reviewkit.accounts.checks.examine import examine
+    from reviewkit.accounts.printed import render_report
+    from reviewkit.accounts.report import CheckReport
     from reviewkit.accounts.tables import TABLES, ColumnSpec, TableSpec
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "CheckReport",
     "ColumnSpec",
     "TableSpec",
+    "examine",
     "open_accounts",
     "render_report",
     "source_files",
@@ -31,8 +34,9 @@ __getattr__ = exported(
         "CheckReport": "report",
         "ColumnSpec": "tables",
         "TableSpec": "tables",
+        "examine": "checks.examine",
         "open_accounts": "accounts",
-        "render_report": "report",
+        "render_report": "printed",
         "source_files": "accounts",
         "write_quarantine": "accounts",
     },

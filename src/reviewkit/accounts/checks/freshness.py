@@ -1,0 +1,32 @@
+"""How old a table's rows are, by its own cut-off and beside the other tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from reviewkit.accounts.checks.finding import Finding, Subject
+
+
+def freshness(subject: Subject, newest_cutoff: dt.datetime) -> Iterator[Finding]:
+    """Find a table whose newest row lies long before its cut-off, or that before the others'."""
+    limit = dt.timedelta(days=subject.threshold("freshness"))
+    if subject.days:
+        newest = max(max(days) for days in subject.days.values())
+        if subject.last_day - newest > limit:
+            days = (subject.last_day - newest).days
+            yield subject.finding(
+                "freshness",
+                f"the newest row is of {newest}, {days} days before the cut-off",
+                column=subject.dated or "",
+                examples=(str(newest),),
+            )
+    if newest_cutoff - subject.cutoff > limit:
+        own, others = (
+            moment.astimezone(dt.UTC).date() for moment in (subject.cutoff, newest_cutoff)
+        )
+        yield subject.finding(
+            "freshness",
+            f"complete up to {own}, while another table goes up to {others}",
+            examples=(str(own),),
+        )
