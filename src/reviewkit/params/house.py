@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.params.base import Brand, Currency, Paper, Params, about
 from reviewkit.params.checks import Checks
 from reviewkit.params.exchange import Exchange
+from reviewkit.params.sites import Site
 from reviewkit.params.sources import Source
 
 
@@ -50,6 +51,7 @@ class House(Params):
     fx_base: Currency | None = about(
         "currency over which two others are exchanged that have no rate of their own", None
     )
+    sites: dict[str, Site] = about("site, as the data call it: on which days it works", {})
     sources: dict[str, tuple[Source, ...]] = about(
         "account table: where its rows come from; a table left out is not supplied", {}
     )

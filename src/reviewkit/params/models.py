@@ -21,6 +21,7 @@ from reviewkit.params.contract import Contract, DeliveryRule, Sla
 from reviewkit.params.facts import Comment, Decision, Event, Recovery, ReviewFacts
 from reviewkit.params.house import House, Mail
 from reviewkit.params.plan import Entry, Objective, Plan, Risk, Stakeholder, Swot
+from reviewkit.params.sites import Site
 from reviewkit.params.sources import ClientMap, ColumnMap, Csv, Excel, Keep, Source
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Recovery",
     "ReviewFacts",
     "Risk",
+    "Site",
     "Sla",
     "Source",
     "Stakeholder",

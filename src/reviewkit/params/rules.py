@@ -16,6 +16,7 @@ from reviewkit.params.base import EVERYONE, FOR_EVERYONE
 from reviewkit.params.calendar import calendar_findings
 from reviewkit.params.models import Client, Contract, House
 from reviewkit.params.models import Source as SourceParams
+from reviewkit.params.sites import site_findings
 from reviewkit.params.undecided import DECIDE, undecided
 from reviewkit.params.yaml import Path_, Source
 
@@ -41,6 +42,8 @@ def house_problems(house: House, source: Source, clients: Sequence[str]) -> list
     if house.mail:
         findings += _email(("mail", "sender"), house.mail.sender)
         findings += _one_line(("mail", "sender_name"), house.mail.sender_name)
+    for name, site in house.sites.items():
+        findings += site_findings(name, site)
     for table, sources in house.sources.items():
         allowed = [*clients, EVERYONE] if table in FOR_EVERYONE else clients
         for position, item in enumerate(sources):
@@ -90,6 +93,11 @@ def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterato
         yield (*place, "files"), "several files need a query that joins them.", "Add query."
     if item.table and item.query:
         yield (*place, "table"), "stands beside query.", "Give one of them."
+    if item.keep and (item.keep.first is None) == (item.keep.last is None):
+        yield (*place, "keep"), "needs either first or last.", "Give one of them."
+    if item.excel.header_rows == 2 and item.excel.header is None:
+        what = "a head of two rows needs to be told where it begins."
+        yield (*place, "excel"), what, "Give header, the number of the first."
     hint = "Write it as 2026-10-06T18:00:00+02:00."
     if item.cutoff.tzinfo is None:
         yield (*place, "cutoff"), "has no offset from UTC.", hint
