@@ -161,7 +161,7 @@ def _numbered(text: ir.Value, reading: Reading) -> ir.Value:
 
 def _serial(text: ir.Value, reading: Reading) -> tuple[ir.BooleanValue, ir.Value]:
     """Return whether a number of days is whole, and the moment that it stands for."""
-    days = _digits(text, reading).try_cast("float64")
+    days = digits(text, reading).try_cast("float64")
     # Before March 1900 and after 9999 it is a number like any other.
     days = ibis.ifelse((days >= _FIRST_DAY) & (days < _LAST_DAY), days, ibis.null("float64"))
     seconds = (days * _SECONDS).round().cast("int64")
@@ -205,7 +205,8 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
     )
 
 
-def _digits(column: ir.Value, reading: Reading) -> ir.Value:
+def digits(column: ir.Value, reading: Reading) -> ir.Value:
+    """Return text that is a number with a decimal point, null for any other."""
     text = as_text(column)
     if reading.decimal == ",":
         grouped = text.re_search(r"^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$")
@@ -225,7 +226,7 @@ def _integer(column: ir.Value, reading: Reading) -> ir.Value:
     if kind.is_numeric():
         whole = column.cast("int64") if reading.portable else column.try_cast("int64")
         return ibis.ifelse(column == column.floor(), whole, ibis.null("int64"))
-    text = _digits(column, reading)
+    text = digits(column, reading)
     return ibis.ifelse(
         text.re_search(r"^[+-]?\d+(\.0*)?$"), text.try_cast("int64"), ibis.null("int64")
     )
@@ -235,7 +236,7 @@ def _number(column: ir.Value, reading: Reading) -> ir.Value:
     if column.type().is_numeric():
         value = column.cast("float64")
     elif column.type().is_string():
-        value = _digits(column, reading).try_cast("float64")
+        value = digits(column, reading).try_cast("float64")
     else:
         return ibis.null(TYPES["number"])
     if reading.portable and not column.type().is_floating():
@@ -251,7 +252,7 @@ def _money(column: ir.Value, reading: Reading) -> ir.Value:
         return column.cast(money) if reading.portable else column.try_cast(money)
     if not column.type().is_string():
         return ibis.null(TYPES["money"])
-    return _digits(column, reading).try_cast(TYPES["money"])
+    return digits(column, reading).try_cast(TYPES["money"])
 
 
 def _boolean(column: ir.Value, _: Reading) -> ir.Value:

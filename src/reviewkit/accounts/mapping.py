@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
@@ -26,14 +25,13 @@ from reviewkit.accounts.checks.rowwise import (
     told_of,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.duck import literal, quoted, slip
-from reviewkit.accounts.sources import OWN, ROW, holds_workbooks
+from reviewkit.accounts.sources import OWN, ROW, decimal_of, holds_workbooks
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
+from reviewkit.accounts.units import converted, unit_problems
+from reviewkit.accounts.widened import CLIENT, KEEP, widened
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import ColumnMap
 from reviewkit.params.models import Source as SourceParams
-
-_KEEP, _CLIENT, _KEY = f"{OWN}keep", f"{OWN}client", f"{OWN}key"
 
 _BROKEN, _SUM, _ALTERED = f"{OWN}broken", f"{OWN}sum_", f"{OWN}altered_"
 
@@ -76,13 +74,11 @@ def map_source(
     """
     spec = reader.spec
     require_columns(spec, source, raw)
-    _require_formats(con, source)
-    view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
-    view = _client(con, source, view)
-    ours = view[_KEEP] & view[_CLIENT].notnull()
+    view = widened(con, source, raw)
+    ours = view[KEEP] & view[CLIENT].notnull()
     text = _text_as_it_is(spec, source, view) if in_place else []
     looks = _looks(reader, source, view, ours, text) if in_place else {}
-    counts = view.aggregate(rows_in=view.count(), left=view[_KEEP].sum(), ours=ours.sum(), **looks)
+    counts = view.aggregate(rows_in=view.count(), left=view[KEEP].sum(), ours=ours.sum(), **looks)
     totals = con.to_pyarrow(counts).to_pylist()[0]
     rows_in, left, used = (int(totals[name] or 0) for name in ("rows_in", "left", "ours"))
     chosen = view.filter(ours)
@@ -90,7 +86,7 @@ def map_source(
     values, rules = columns_of(reader, source, chosen, clean)
     broken, told_only = parted(reader, rules)
     where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
-    own = chosen.select(client=chosen[_CLIENT], **values, **where)
+    own = chosen.select(client=chosen[CLIENT], **values, **where)
     told = told_of(broken)
     # What was looked at is what is used only if the cast leaves all text as it is.
     sound = in_place and len(clean) == len(text)
@@ -102,16 +98,16 @@ def map_source(
         other_clients=left - used,
         columns=frozenset(source.columns),
         seen=Seen(
-            tally=tally(view, view[_CLIENT], view[_KEEP]),
-            strangers=strangers(view, view[source.client.column], view[_CLIENT], view[_KEEP])
+            tally=tally(view, view[CLIENT], view[KEEP]),
+            strangers=strangers(view, view[source.client.column], view[CLIENT], view[KEEP])
             if source.client.column
             else None,
-            kept=kept(chosen, told_only, client=chosen[_CLIENT], **where),
+            kept=kept(chosen, told_only, client=chosen[CLIENT], **where),
         ),
         broken=None
         if whole
-        else chosen.filter(any_of(broken)).select(client=chosen[_CLIENT], **where, **told),
-        rows=None if in_place else chosen.select(client=chosen[_CLIENT], **values, **where, **told),
+        else chosen.filter(any_of(broken)).select(client=chosen[CLIENT], **where, **told),
+        rows=None if in_place else chosen.select(client=chosen[CLIENT], **values, **where, **told),
         amounts={
             name: str(totals[f"{_SUM}{name}"] or 0)
             for name in money_columns(spec, frozenset(source.columns))
@@ -175,68 +171,9 @@ def require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> Non
         for name, column in wanted.items()
         if column is not None and column not in raw.columns
     ]
+    problems += unit_problems(spec, source)
     if problems:
         raise SourceError("\n".join(problems))
-
-
-def _require_formats(con: Backend, source: SourceParams) -> None:
-    for name, entry in source.columns.items():
-        if entry.format is None:
-            continue
-        try:
-            con.raw_sql(f"SELECT try_strptime('', {literal(entry.format)})").fetchall()
-        except duckdb.Error as error:
-            raise SourceError(
-                f'{name}: "{entry.format}" is not a date format. '
-                "Write it with strptime directives, such as %d.%m.%Y %H:%M."
-            ) from error
-
-
-def _with_expressions(con: Backend, source: SourceParams, raw: ir.Table, name: str) -> ir.Table:
-    """Add what SQL the user wrote: an expression per column, and the filter as `_KEEP`."""
-    written = {
-        f"{OWN}{column}": (f'{column}: the expression "{entry.expression}"', entry.expression)
-        for column, entry in source.columns.items()
-        if entry.expression is not None
-    }
-    condition = source.where or "true"
-    written[_KEEP] = (f'where: "{condition}"', f"coalesce(CAST(({condition}) AS BOOLEAN), false)")
-    for own, (what, sql) in written.items():
-        try:
-            # Counting makes the database compute every row, so that it fails here or not at all.
-            # It stands beside the columns, as in use: a sum over all rows has no place there.
-            rows = f"SELECT *, ({sql}) AS {own} FROM {_of(raw)}"
-            con.raw_sql(f"SELECT count({own}) FROM ({rows})")
-        except duckdb.Error as error:
-            said = slip(error, sql, (name for name in raw.columns if name != ROW))
-            raise SourceError(f"{what} cannot be computed: {said}") from error
-    parts = ", ".join(f"({sql}) AS {own}" for own, (_, sql) in written.items())
-    con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT *, {parts} FROM {_of(raw)}")
-    return con.table(name)
-
-
-def _of(raw: ir.Table) -> str:
-    return quoted(raw.get_name())
-
-
-def _client(con: Backend, source: SourceParams, view: ir.Table) -> ir.Table:
-    """Add the slug of each row; an id is compared to the letter, blanks included."""
-    if source.client.constant is not None:
-        return view.mutate(**{_CLIENT: ibis.literal(source.client.constant)})
-    column = view[source.client.column]
-    text = column if column.type().is_string() else as_text(column)
-    if not source.client.keys:
-        return view.mutate(**{_CLIENT: ibis.null("string")})
-    # A provider has a thousand clients: a look-up costs the same for one and for all.
-    name = f"{view.get_name()}_keys"
-    ids = ", ".join(map(literal, source.client.keys))
-    slugs = ", ".join(map(literal, source.client.keys.values()))
-    con.raw_sql(
-        f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS"
-        f" SELECT unnest([{ids}]) AS {_KEY}, unnest([{slugs}]) AS {_CLIENT}"
-    )
-    known = con.table(name)
-    return view.left_join(known, text == known[_KEY]).drop(_KEY)
 
 
 def columns_of(
@@ -260,7 +197,12 @@ def columns_of(
             values[column.name] = given
             rules += of_column(reader, column, given, ibis.literal(False), given)
             continue
-        value = cast(given, column.type, _reading(column, entry, source, portable=portable))
+        reading = _reading(column, entry, source, portable=portable)
+        value = (
+            converted(given, column, entry.unit, reading)
+            if entry.unit
+            else cast(given, column.type, reading)
+        )
         written = as_text(given)
         # Text of a typed cell is made only where it is shown: it costs more than the check.
         filled = written if given.type().is_string() else given
@@ -290,12 +232,11 @@ def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
 def _reading(
     column: ColumnSpec, entry: ColumnMap, source: SourceParams, *, portable: bool
 ) -> Reading:
-    errors = holds_workbooks(source)
     return Reading(
         format=entry.format,
-        decimal=source.excel.decimal if errors else source.csv.decimal,
+        decimal=decimal_of(source),
         timezone=source.timezone,
         until_end_of_day=column.until_end_of_day,
-        errors=errors,
+        errors=holds_workbooks(source),
         portable=portable,
     )

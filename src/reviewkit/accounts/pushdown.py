@@ -55,7 +55,11 @@ def obstacles(
     if not aggregates(backend):
         return [f"{backend.name} is not known to give the figures that files do."]
     found = ["where: is computed here. Leave the rows out with query."] if source.where else []
+    if source.keep:
+        found.append("keep: is computed here. Leave the rows out with query.")
     for name, entry in source.columns.items():
+        if entry.unit:
+            found.append(f"{name}: its unit is converted here. Convert it in query.")
         if entry.expression is not None:
             found.append(f"{name}: an expression is computed here. Write it in query.")
         elif entry.column and not entry.values:

@@ -130,6 +130,11 @@ def holds_workbooks(source: SourceParams) -> bool:
     return any(kind_of(source, file) == "excel" for file in files)
 
 
+def decimal_of(source: SourceParams) -> str:
+    """Return the sign before decimals in the numbers that a source gives as text."""
+    return source.excel.decimal if holds_workbooks(source) else source.csv.decimal
+
+
 def _one_query(source: SourceParams) -> str:
     return (source.query or "").strip().rstrip(";")
 
