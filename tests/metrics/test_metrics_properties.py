@@ -164,6 +164,8 @@ def test_intervals_hold_their_figure_and_stay_in_range(n: int, draws: Any) -> No
 def test_every_rollup_of_nothing_is_no_figure_or_a_zero() -> None:
     assert {name: rollup.nothing.value for name, rollup in ROLLUPS.items()} == {
         "proportion": None, "share_of_money": None, "count": 0, "difference": None,
-        "score": None, "median": None,
+        "score": None, "median": None, "share": None, "quantity": 0, "amount": "0.00",
+        "per": None, "charged": None, "concentration": None, "average": None, "days": None,
+        "half_ended": None, "most_ended": None, "half_binned": None, "most_binned": None,
     }  # fmt: skip
     assert {metric.rollup for metric in METRICS.values()} == set(ROLLUPS)

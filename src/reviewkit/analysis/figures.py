@@ -11,7 +11,7 @@ import pandas as pd
 
 from reviewkit.metrics.data import MetricData, MetricValue
 from reviewkit.metrics.evaluate import evaluate, excluded, series
-from reviewkit.metrics.registry import metric, published
+from reviewkit.metrics.registry import USUAL, metric, published
 from reviewkit.periods import Period
 
 
@@ -53,6 +53,11 @@ class Figures:
     def published(self) -> tuple[str, ...]:
         """Return the metrics that this review's audience may know, in the registry's order."""
         return tuple(item.id for item in published(self.data.audience, self.data.shares))
+
+    def scored(self) -> tuple[str, ...]:
+        """Return the metrics of this review's scorecard: the usual ones, and all with a target."""
+        aimed = {*self.data.targets, *(item.metric for item in self.data.slas)}
+        return tuple(name for name in self.published() if name in USUAL or name in aimed)
 
     def supplied(self, metric_id: str) -> bool:
         """Tell whether everything that a metric needs was supplied."""

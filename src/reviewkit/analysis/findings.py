@@ -19,7 +19,7 @@ from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.movement import Movement, explained, movement, number
 from reviewkit.analysis.variance import Line, price_and_volume
 from reviewkit.metrics.data import MetricValue
-from reviewkit.metrics.registry import METRICS
+from reviewkit.metrics.registry import METRICS, USUAL
 from reviewkit.params.models import Recovery, ReviewFacts
 
 Kind = Literal["miss", "near", "late_actions", "cause", "growth", "streak", "not_supplied"]
@@ -75,7 +75,7 @@ def finding_of(figures: Figures, facts: ReviewFacts, metric_id: str, kind: Kind)
     return Finding(
         kind=kind,
         value=figures.one(metric_id),
-        moved=movement(figures, metric_id, figures.period.prior(), looks=len(METRICS)),
+        moved=movement(figures, metric_id, figures.period.prior(), looks=len(_read(figures))),
         change=change,
         contributors=contributors,
         lines=price_and_volume(figures) if metric_id == "revenue_against_budget" else (),
@@ -174,13 +174,18 @@ def _not_supplied(
     return (Finding("not_supplied", tables=tables),) if tables else ()
 
 
+def _read(figures: Figures) -> frozenset[str]:
+    """Return the metrics that a review looks at, whoever reads it."""
+    return USUAL.union(figures.scored())
+
+
 READ = frozenset({"payments", "actions"})
 """Tables that a section reads and no metric does."""
 
 
 def missing_tables(figures: Figures) -> tuple[str, ...]:
     """Return the account tables that a review reads and this audience may see, but lacks."""
-    read = {table for metric in METRICS.values() for table in metric.tables} | READ
+    read = {table for name in _read(figures) for table in METRICS[name].tables} | READ
     visible = (
         spec.name
         for spec in TABLES.values()

@@ -121,7 +121,7 @@ def _of_money(_now: MetricValue, _before: MetricValue) -> float:
 
 
 def _untold(_now: MetricValue, _before: MetricValue) -> float:
-    # A median has no simple test; nothing is said about its movement.
+    # A quantile, or a share of units that move together, has no simple test: nothing is said.
     return 1.0
 
 
@@ -131,5 +131,21 @@ _CHANCE: Mapping[str, Callable[[MetricValue, MetricValue], float]] = {
     "score": _of_scores,
     "share_of_money": _of_money,
     "difference": _of_money,
-    "median": _untold,
-}
+    "amount": _of_money,
+    "per": _of_money,
+    "charged": _of_money,
+} | dict.fromkeys(
+    (
+        "median",
+        "share",
+        "quantity",
+        "average",
+        "days",
+        "concentration",
+        "half_ended",
+        "most_ended",
+        "half_binned",
+        "most_binned",
+    ),
+    _untold,
+)

@@ -46,6 +46,9 @@ UNITS: Mapping[str, UnitWords] = {
     "ratio": UnitWords(100, "%", "points", "%"),
     "count": UnitWords(1, "", "", ""),
     "hours": UnitWords(1, " h", "hours", "hours"),
+    "days": UnitWords(1, " days", "days", "days"),
+    "pallets": UnitWords(1, " pallets", "pallets", "pallets"),
+    "times": UnitWords(1, "×", "times", "×"),
     "score": UnitWords(1, "", "points", "points"),
     "money": UnitWords(1, "", "", ""),
 }
@@ -68,7 +71,7 @@ class FigureText:
         metric = METRICS[value.metric]
         amount = exact(value) if at is value.value else number(at)
         if metric.unit == "money":
-            return self.formats.money(amount)
+            return self.formats.money(amount, metric.decimals)
         unit_words = UNITS[metric.unit]
         text = self.formats.number(amount * unit_words.scale, self.decimals(value))
         return text + (unit_words.sign if unit else "")
@@ -79,7 +82,7 @@ class FigureText:
             return NOTHING
         metric = METRICS[value.metric]
         if metric.unit == "money":
-            return self.formats.money(number(at))
+            return self.formats.money(number(at), metric.decimals)
         return self.formats.number(number(at) * UNITS[metric.unit].scale, metric.decimals)
 
     def aim(self, value: MetricValue, *, unit: bool = True) -> str:
@@ -88,7 +91,7 @@ class FigureText:
             return NOTHING
         metric = METRICS[value.metric]
         if metric.unit == "money":
-            return self.formats.money(number(value.target))
+            return self.formats.money(number(value.target), metric.decimals)
         unit_words = UNITS[metric.unit]
         amount = number(value.target) * unit_words.scale
         text = self.formats.number(amount, _needed(amount, metric.decimals))
@@ -110,7 +113,7 @@ class FigureText:
     def step(self, metric: Metric, amount: Fraction, *, word: bool = False) -> str:
         """Return a difference: 1.9, or 1.9 points; more decimals where it would print as 0."""
         if metric.unit == "money":
-            return self.formats.money(amount)
+            return self.formats.money(amount, metric.decimals)
         unit_words = UNITS[metric.unit]
         scaled = amount * unit_words.scale
         decimals = metric.decimals

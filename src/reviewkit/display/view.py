@@ -12,6 +12,7 @@ from reviewkit.analysis.findings import Finding, findings
 from reviewkit.blocks import Audience
 from reviewkit.display.figures import FigureText
 from reviewkit.display.formats import Formats
+from reviewkit.extract.model import SiteDays
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
 from reviewkit.params.models import ClientParams, Comment, Paper, ReviewFacts
@@ -20,13 +21,14 @@ from reviewkit.periods import Period
 
 @dataclass(frozen=True)
 class House:
-    """What a page says of the provider, and of the sources behind a table."""
+    """What a page says of the provider, its sites' working days, and the sources of a table."""
 
     name: str
     paper: Paper
     minimum_n: int
     sources: Mapping[str, tuple[str, ...]]
     cutoff: dt.datetime | None
+    working_days: tuple[SiteDays, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,14 @@ class View:
 
     @cached_property
     def scored(self) -> tuple[Metric, ...]:
-        """The metrics of the scorecard, in the registry's order."""
-        return tuple(METRICS[name] for name in self.figures.published())
+        """The metrics of the scorecard, in the registry's order; the lead metrics are of it."""
+        asked = {*self.figures.scored(), *self.lead}
+        return tuple(METRICS[name] for name in self.figures.published() if name in asked)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What there is to say about all metrics of this review, most important first."""
-        return findings(self.figures, self.facts, self.figures.published())
+        """What there is to say about the metrics of the scorecard, most important first."""
+        return findings(self.figures, self.facts, tuple(item.id for item in self.scored))
 
     def remedy(self, text: str) -> str:
         """Return how the house would fill a gap; to the client the gap alone is told."""

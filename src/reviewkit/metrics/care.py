@@ -11,7 +11,8 @@ import pandas as pd
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.metric import Metric
 
-_CASE_DIMS = ("site", "service", "category", "severity", "root_cause")
+CASE_DIMS = ("site", "service", "category", "severity", "root_cause")
+"""By what cases are told apart."""
 
 
 def local_day(column: pd.Series[Any], timezone: str) -> pd.Series[Any]:
@@ -27,15 +28,16 @@ def _cases(data: MetricData) -> pd.DataFrame:
         {
             "date": local_day(cases["opened_at"], data.timezone),
             "closed": local_day(cases["closed_at"], data.timezone),
-            **{name: cases[name] for name in _CASE_DIMS},
-            "hours": [_hours(item) for item in took],
+            **{name: cases[name] for name in CASE_DIMS},
+            "hours": [hours(item) for item in took],
             "n": 1,
             "unknown": 0,
         }
     )
 
 
-def _hours(span: Any) -> Fraction | None:
+def hours(span: Any) -> Fraction | None:
+    """Return a span of time in hours, exactly; `None` for none."""
     # Exact, so that a median on target is on target: microseconds are whole numbers.
     return None if pd.isna(span) else Fraction(span // dt.timedelta(microseconds=1), 3_600_000_000)
 
@@ -84,7 +86,7 @@ CASES_OPENED = Metric(
     grain="one case",
     date="opened_at",
     needs=(("cases", ("opened_at",)),),
-    dims=("month", *_CASE_DIMS),
+    dims=("month", *CASE_DIMS),
     rollup="count",
     rows=_cases,
 )
@@ -100,7 +102,7 @@ CASES_OPEN = Metric(
     grain="one case",
     date="the period's last day",
     needs=(("cases", ("opened_at", "closed_at")),),
-    dims=("month", *_CASE_DIMS),
+    dims=("month", *CASE_DIMS),
     rollup="count",
     rows=_cases,
     select=_open,
@@ -120,7 +122,7 @@ RESOLUTION_MEDIAN = Metric(
     grain="one case",
     date="closed_at",
     needs=(("cases", ("opened_at", "closed_at")),),
-    dims=("month", *_CASE_DIMS),
+    dims=("month", *CASE_DIMS),
     exclusions=(
         "Cases still open at the period's end have no time to resolution yet; they lower the "
         "coverage, which is closed ÷ (closed + still open)."

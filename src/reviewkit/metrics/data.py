@@ -39,6 +39,7 @@ class MetricData:
     tables with at least one row of this client; a table that is not in it was not
     supplied. `begins` is the first day of a table's data, `cutoffs` the moment up to
     which it is complete. `calendar` divides the client's fiscal years.
+    `portfolio` tells that it is all clients' together.
     """
 
     client: str
@@ -55,6 +56,7 @@ class MetricData:
     slas: tuple[Sla, ...] = ()
     shares: tuple[str, ...] = ()
     calendar: FiscalCalendar = GREGORIAN
+    portfolio: bool = False
     _made: dict[tuple[Any, ...], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

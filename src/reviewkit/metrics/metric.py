@@ -13,10 +13,14 @@ import pandas as pd
 from reviewkit.accounts.tables import TABLES
 from reviewkit.blocks import Audience
 from reviewkit.metrics.data import MetricData
+from reviewkit.metrics.dims import MEMBER
 
-Unit = Literal["ratio", "count", "money", "hours", "score"]
+Unit = Literal["ratio", "count", "money", "hours", "days", "pallets", "times", "score"]
 Better = Literal["higher", "lower", "none"]
-Group = Literal["Delivery", "Care", "Billing", "Finance"]
+Group = Literal[
+    "Delivery", "Transport", "Warehouse", "Care", "Billing", "Finance", "Growth", "Portfolio"
+]
+"""Where a scorecard prints it, in this order."""
 
 Rows = Callable[[MetricData], pd.DataFrame]
 """Gives the rows of a metric: `date`, its dimensions, and the columns its roll-up adds up."""
@@ -34,6 +38,30 @@ def dated(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     return rows[(date >= np.datetime64(start)) & (date <= np.datetime64(end))]
 
 
+def of_each_member(select: Select) -> Select:
+    """Return `select` for rows that it makes anew: of a global account's members, one by one."""
+
+    def selected(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+        if MEMBER[0] not in rows:
+            return select(rows, start, end)
+        parts = [
+            select(part, start, end).assign(account=str(account), region=str(region))
+            for (account, region), part in rows.groupby([*MEMBER], dropna=False)
+        ]
+        return pd.concat(parts, ignore_index=True) if parts else select(rows, start, end)
+
+    return selected
+
+
+def of_all_members(select: Select) -> Select:
+    """Return `select` for a figure that a global account has as a whole, and no member alone."""
+
+    def selected(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+        return select(rows, start, end).assign(**dict.fromkeys(MEMBER, ""))
+
+    return selected
+
+
 @dataclass(frozen=True)
 class Metric:
     """One metric. What is printed about it and what it is computed by stand together.
@@ -42,7 +70,8 @@ class Metric:
     places a row in a period. `rollup` names how rows become a figure (`rollup.py`).
     `measured` are the cube's measures that belong to it alone. `judged_by_n` tells that
     the house's minimum number of cases applies. `default_target` is a target that follows
-    from the metric itself.
+    from the metric itself. `scope` tells whether it is one account's, or that of all
+    accounts together.
     """
 
     id: str
@@ -66,6 +95,7 @@ class Metric:
     decimals: int = 0
     measured: tuple[str, ...] = field(default=())
     default_target: int | None = None
+    scope: Literal["account", "portfolio"] = "account"
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -75,10 +105,12 @@ class Metric:
     @property
     def adds_up(self) -> bool:
         """Tell whether a part's figure is a share of the total's, so that its target is not."""
-        return self.rollup in ("count", "difference") and self.default_target is None
+        return self.rollup in _SUMS and self.default_target is None
 
     def missing(self, data: MetricData) -> tuple[str, ...]:
         """Return what was not supplied of what it needs: "cases", "shipments.promised_at"."""
+        if self.scope == "portfolio" and not data.portfolio:
+            return ("all accounts",)
         return tuple(
             name
             for table, columns in self.needs
@@ -88,7 +120,8 @@ class Metric:
     def visible_to(self, audience: Audience, shares: tuple[str, ...]) -> bool:
         """Tell whether `audience` may know it; a client may where its internal tables are shared.
 
-        A metric that reads an internal column of a table is never shared.
+        A metric that reads an internal column of a table is never shared, nor is one that is
+        internal for what it tells, though it reads nothing internal.
         """
         if audience == "internal" or self.audience == "client":
             return True
@@ -96,7 +129,12 @@ class Metric:
             TABLES[table].column(name).internal for table, columns in self.needs for name in columns
         ):
             return False
-        return all(table in shares for table in self.tables if TABLES[table].internal)
+        secret = [table for table in self.tables if TABLES[table].internal]
+        return bool(secret) and all(table in shares for table in secret)
+
+
+_SUMS = frozenset({"count", "difference", "quantity", "amount", "charged", "average"})
+"""Roll-ups of which a total is the sum of its parts."""
 
 
 def _absent(

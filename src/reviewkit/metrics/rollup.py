@@ -1,7 +1,7 @@
 """How the rows of a metric become one figure: sums first, then one division.
 
 A roll-up adds up columns over any set of rows and makes a figure of the sums, so that
-parts and totals agree. The median alone needs its single values.
+parts and totals agree. Quantiles collect instead: single values, or counts in bins.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from reviewkit.metrics.data import Number, money
+from reviewkit.metrics.quantiles import middle, survived
 from reviewkit.metrics.statistics import nps_interval, wilson
 
 Sums = Mapping[str, Any]
@@ -36,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Rollup:
-    """Columns that are added up (`value` is collected, not added), and what they give."""
+    """Columns that are added up (those of `COLLECTED` are collected), and what they give."""
 
     columns: tuple[str, ...]
     read: Callable[[Sums], Reading]
@@ -44,7 +45,7 @@ class Rollup:
     @property
     def nothing(self) -> Reading:
         """The figure of no rows at all."""
-        return self.read({name: [] if name == "value" else 0 for name in self.columns})
+        return self.read({name: [] if name in COLLECTED else 0 for name in self.columns})
 
 
 def _coverage(sums: Sums) -> float | None:
@@ -79,11 +80,80 @@ def _share_of_money(sums: Sums) -> Reading:
     )
 
 
+def _share(sums: Sums) -> Reading:
+    numerator, denominator = int(sums["numerator"]), int(sums["denominator"])
+    exact = Fraction(numerator, denominator) if denominator else None
+    return _of(sums, exact, numerator=numerator, denominator=denominator)
+
+
+def _quantity(sums: Sums) -> Reading:
+    total = int(sums["numerator"])
+    return Reading(Fraction(total), total, total, None, int(sums["n"]), _whole(sums))
+
+
+def _amount(sums: Sums) -> Reading:
+    total = Fraction(sums["numerator"])
+    return Reading(total, _money(total), _money(total), None, int(sums["n"]), _whole(sums))
+
+
+def _per(sums: Sums) -> Reading:
+    cost, volume = Decimal(sums["numerator"]), int(sums["denominator"])
+    exact = Fraction(cost) / volume if volume and sums["known"] else None
+    value = None if exact is None else _money(exact)
+    return Reading(exact, value, money(cost), volume, int(sums["n"]), _coverage(sums))
+
+
+def _charged(sums: Sums) -> Reading:
+    charged, spent = Fraction(sums["numerator"]), Decimal(sums["denominator"])
+    exact = charged if int(sums["n"]) else None
+    value = None if exact is None else _money(exact)
+    return Reading(exact, value, _money(charged), money(spent), int(sums["n"]), _coverage(sums))
+
+
+def _concentration(sums: Sums) -> Reading:
+    held: dict[str, Decimal] = {}
+    for holder, amount in sums["held"]:
+        held[holder] = held.get(holder, Decimal(0)) + amount
+    whole = Fraction(sum(held.values(), Decimal(0)))
+    if whole <= 0:
+        return _of(sums, None)
+    squares = sum((Fraction(item) ** 2 for item in held.values() if item > 0), Fraction(0))
+    return _of(sums, 10_000 * squares / whole**2)
+
+
+def _average(sums: Sums) -> Reading:
+    exact = Fraction(sums["numerator"]) if int(sums["n"]) else None
+    return _of(sums, exact)
+
+
+def _days(sums: Sums) -> Reading:
+    owed, sales = Decimal(sums["numerator"]), Decimal(sums["denominator"])
+    exact = Fraction(sums["owed_days"]) / Fraction(sales) if sales > 0 else None
+    return _of(sums, exact, numerator=money(owed), denominator=money(sales))
+
+
+def _of(
+    sums: Sums, exact: Fraction | None, *, numerator: Number = None, denominator: Number = None
+) -> Reading:
+    value = None if exact is None else float(exact)
+    return Reading(exact, value, numerator, denominator, int(sums["n"]), _coverage(sums))
+
+
+def _whole(sums: Sums) -> float | None:
+    # Nothing at all is a total that is fully known.
+    return _coverage(sums) if int(sums["n"]) or int(sums["unknown"]) else 1.0
+
+
+def _money(amount: Fraction) -> str:
+    """Return an amount as `money` does, to the fourth decimal, halves up."""
+    units = abs(amount) * 10_000 + Fraction(1, 2)
+    whole = Decimal(units.numerator // units.denominator).scaleb(-4)
+    return money(whole if amount >= 0 or not whole else -whole)
+
+
 def _count(sums: Sums) -> Reading:
     n = int(sums["n"])
-    # No cases at all is a count that is fully known.
-    coverage = _coverage(sums) if n or int(sums["unknown"]) else 1.0
-    return Reading(Fraction(n), n, n, None, n, coverage)
+    return Reading(Fraction(n), n, n, None, n, _whole(sums))
 
 
 def _difference(sums: Sums) -> Reading:
@@ -136,6 +206,35 @@ def median(values: list[Fraction]) -> Fraction | None:
     return (ordered[middle] + ordered[-middle - 1]) / 2
 
 
+def _ended(share: Fraction) -> Callable[[Sums], Reading]:
+    """Return the time by which a share of single cases have ended, the open ones censored."""
+
+    def read(sums: Sums) -> Reading:
+        ended = [(hours, 1, 0) for hours in sums["value"]]
+        return _of(sums, survived([*ended, *((h, 0, 1) for h in sums["so_far"])], share))
+
+    return read
+
+
+def _binned(share: Fraction) -> Callable[[Sums], Reading]:
+    """Return the time by which a share of cases counted in bins have ended."""
+
+    def read(sums: Sums) -> Reading:
+        return _of(sums, survived(((middle(b), n, m) for b, n, m in sums["bins"]), share))
+
+    return read
+
+
+HALF, NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
+
+COLLECTED: Mapping[str, Callable[[Any], Any]] = {
+    "value": Fraction,
+    "so_far": Fraction,
+    "bins": tuple,
+    "held": tuple,
+}
+"""Columns whose values are collected: durations, how long open ones are, counts by bin, shares."""
+
 ROLLUPS: Mapping[str, Rollup] = {
     "proportion": Rollup(("numerator", "n", "unknown"), _proportion),
     "share_of_money": Rollup(("numerator", "denominator", "n", "unknown"), _share_of_money),
@@ -143,6 +242,18 @@ ROLLUPS: Mapping[str, Rollup] = {
     "difference": Rollup(("numerator", "denominator", "planned", "n", "unknown"), _difference),
     "score": Rollup(("promoters", "detractors", "n", "unknown"), _score),
     "median": Rollup(("value", "n", "unknown"), _median),
+    "share": Rollup(("numerator", "denominator", "n", "unknown"), _share),
+    "quantity": Rollup(("numerator", "n", "unknown"), _quantity),
+    "amount": Rollup(("numerator", "n", "unknown"), _amount),
+    "per": Rollup(("numerator", "denominator", "known", "n", "unknown"), _per),
+    "charged": Rollup(("numerator", "denominator", "n", "unknown"), _charged),
+    "concentration": Rollup(("held", "n", "unknown"), _concentration),
+    "average": Rollup(("numerator", "n", "unknown"), _average),
+    "days": Rollup(("numerator", "owed_days", "denominator", "n", "unknown"), _days),
+    "half_ended": Rollup(("value", "so_far", "n", "unknown"), _ended(HALF)),
+    "most_ended": Rollup(("value", "so_far", "n", "unknown"), _ended(NINE_TENTHS)),
+    "half_binned": Rollup(("bins", "n", "unknown"), _binned(HALF)),
+    "most_binned": Rollup(("bins", "n", "unknown"), _binned(NINE_TENTHS)),
 }
 
 
@@ -164,6 +275,6 @@ def readings(
 
 
 def _add(column: pd.Series[Any], name: str) -> Any:
-    if name == "value":
-        return [Fraction(item) for item in column.dropna().tolist()]
+    if name in COLLECTED:
+        return [COLLECTED[name](item) for item in column.dropna().tolist()]
     return column.sum() if len(column) else 0

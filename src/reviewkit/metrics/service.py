@@ -12,10 +12,12 @@ from reviewkit.metrics.metric import Metric, Rows
 
 _ORDER_DIMS = ("month", "site", "service", "lane")
 _DIMS = ("month", *DELIVERY)
-_NOT_DUE = (
+NOT_DUE = (
     "Cancelled by the client, or before it was shipped and before its promise ran out. "
     "Promises that run out after the data cut-off are not due yet."
 )
+"""What all metrics of promises leave out."""
+
 _NO_PROMISE = "Deliveries without a promise lower the coverage."
 
 
@@ -66,7 +68,7 @@ ON_TIME_DELIVERY = Metric(
     needs=(("shipments", ("promised_at", "delivered_at")),),
     dims=_DIMS,
     exclusions=(
-        f"{_NOT_DUE} Due and not delivered is not on time. {_NO_PROMISE} So do deliveries "
+        f"{NOT_DUE} Due and not delivered is not on time. {_NO_PROMISE} So do deliveries "
         "with units received but no time recorded."
     ),
     judged_by_n=True,
@@ -89,7 +91,7 @@ IN_FULL = Metric(
     needs=(("shipments", ("promised_at", "ordered_units", "delivered_units")),),
     dims=("month", "site", "service", "lane"),
     exclusions=(
-        f"{_NOT_DUE} Due and not delivered is not in full. {_NO_PROMISE} So do deliveries "
+        f"{NOT_DUE} Due and not delivered is not in full. {_NO_PROMISE} So do deliveries "
         "whose units ordered or delivered are not recorded."
     ),
     judged_by_n=True,
@@ -115,7 +117,7 @@ OTIF = Metric(
     needs=(("shipments", ("promised_at", "delivered_at", "ordered_units", "delivered_units")),),
     dims=_ORDER_DIMS,
     exclusions=(
-        f"{_NOT_DUE} Cancelled deliveries leave their order. An order with something unknown "
+        f"{NOT_DUE} Cancelled deliveries leave their order. An order with something unknown "
         "and no known failure lowers the coverage."
     ),
     judged_by_n=True,

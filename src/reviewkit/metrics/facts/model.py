@@ -11,7 +11,8 @@ from typing import Literal
 
 from ibis import ir
 
-MONEY: Literal["decimal(38, 4)"] = "decimal(38, 4)"
+MONEY: Literal["decimal(38, 18)"] = "decimal(38, 18)"
+"""Wide enough for an amount times a rate of exchange, so that nothing is rounded."""
 
 
 def _as_it_is(rows: ir.Table) -> ir.Table:
@@ -29,7 +30,7 @@ class Measure:
     name: str
     stream: str
     value: Callable[[ir.Table], ir.Value]
-    type: Literal["int64", "decimal(38, 4)"] = "int64"
+    type: Literal["int64", "decimal(38, 18)"] = "int64"
     internal: bool = False
     needs: frozenset[str] = frozenset()
 
@@ -73,7 +74,8 @@ class Fact:
     """The measures of one account table.
 
     `judged` turns its rows into what the streams and measures read. Besides the table's
-    columns they have those of `reviewkit.metrics.calendar.clients`.
+    columns they have those of `reviewkit.metrics.calendar.clients`. `priced_at` is the date,
+    among what is judged, whose rate of exchange holds for the table's amounts.
     """
 
     table: str
@@ -81,6 +83,7 @@ class Fact:
     streams: tuple[Stream, ...]
     measures: tuple[Measure, ...]
     judged: Callable[[ir.Table], ir.Table] = _as_it_is
+    priced_at: str = ""
 
     def of(self, supplied: frozenset[str]) -> Fact:
         """Return it with the streams and measures that the columns `supplied` can give."""

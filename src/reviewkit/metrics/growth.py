@@ -1,0 +1,237 @@
+"""Growth metrics of the house's own: the pipeline, what was won, and what stayed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from reviewkit.metrics.cubed import joined
+from reviewkit.metrics.data import MetricData
+from reviewkit.metrics.finance import billed
+from reviewkit.metrics.metric import Metric, dated, of_all_members
+
+_PLACES = ("service", "site")
+
+_growth = partial(Metric, better="higher", group="Growth", audience="internal")
+_deal = partial(_growth, grain="one deal", dims=("month", *_PLACES, "stage"))
+
+
+def _deals(data: MetricData) -> pd.DataFrame:
+    deals = data.registers["opportunities"]
+    won, amount = deals["won"], deals["amount"]
+    decided = won.notna()
+    sure = won.eq(True).fillna(False)
+    return pd.DataFrame(
+        {
+            "date": deals["closed_on"],
+            **{name: deals[name] for name in (*_PLACES, "stage")},
+            "created_on": deals["created_on"],
+            "amount": amount,
+            "chance": [
+                None if pd.isna(item) else Decimal(str(item)) for item in deals["probability"]
+            ],
+            "won": sure.astype("int64"),
+            "decided": decided.astype("int64"),
+        }
+    )
+
+
+def _closed(data: MetricData) -> pd.DataFrame:
+    rows = _deals(data)
+    return rows.assign(numerator=rows["won"], n=rows["decided"], unknown=1 - rows["decided"])
+
+
+WIN_RATE = _deal(
+    id="win_rate",
+    label="Win rate",
+    definition="Share of the deals decided in the period that were won.",
+    formula="won ÷ (won + lost)",
+    unit="ratio",
+    date="closed_on",
+    needs=(("opportunities", ("closed_on", "won")),),
+    exclusions="Open deals are not losses. Deals closed without an outcome lower the coverage.",
+    judged_by_n=True,
+    rollup="proportion",
+    rows=_closed,
+)
+
+
+def _won(data: MetricData) -> pd.DataFrame:
+    rows = _deals(data)
+    known = rows["amount"].notna().astype("int64") * rows["won"]
+    return rows.assign(
+        numerator=rows["amount"].where(known == 1, Decimal(0)),
+        n=known,
+        unknown=rows["won"] - known,
+    )
+
+
+NEW_BUSINESS = _deal(
+    id="new_business",
+    label="New business won",
+    definition="Revenue of a year of the deals won in the period.",
+    formula="Σ amount of deals won",
+    unit="money",
+    date="closed_on",
+    needs=(("opportunities", ("closed_on", "won", "amount")),),
+    exclusions="Deals without an amount lower the coverage.",
+    rollup="amount",
+    rows=_won,
+)
+
+
+def _open(rows: pd.DataFrame, end: dt.date) -> pd.DataFrame:
+    last = pd.Timestamp(end)
+    # Decided on a day that is not known: neither open nor countable.
+    undated = rows["date"].isna() & (rows["decided"] == 1)
+    return rows[(rows["created_on"] <= last) & ~(rows["date"] <= last) & ~undated]
+
+
+def _weighted(rows: pd.DataFrame, _start: dt.date, end: dt.date) -> pd.DataFrame:
+    part = _open(rows, end)
+    known = (part["amount"].notna() & part["chance"].notna()).astype("int64")
+    worth = [
+        amount * chance if told else Decimal(0)
+        for amount, chance, told in zip(part["amount"], part["chance"], known, strict=True)
+    ]
+    return part.assign(
+        numerator=pd.Series(worth, index=part.index, dtype=object), n=known, unknown=1 - known
+    )
+
+
+WEIGHTED_PIPELINE = _deal(
+    id="weighted_pipeline",
+    label="Weighted pipeline",
+    definition="Revenue of a year of the deals open at the period's end, times their chance.",
+    formula="Σ amount × probability",
+    unit="money",
+    date="the period's last day",
+    needs=(("opportunities", ("created_on", "closed_on", "amount", "probability")),),
+    exclusions="Deals without an amount or a chance lower the coverage.",
+    rollup="amount",
+    rows=_deals,
+    select=_weighted,
+)
+
+
+def _with_quota(data: MetricData) -> pd.DataFrame:
+    """Return deals, and a row for each target of new business with the first day it holds."""
+    targets = data.targets.get(NEW_BUSINESS.id, ())
+    quotas = pd.DataFrame(
+        {
+            "since": pd.to_datetime([item.since or dt.date(1900, 1, 1) for item in targets]),
+            "quota": pd.Series([item.value for item in targets], dtype=object),
+        }
+    )
+    return joined(_deals(data), quotas)
+
+
+@of_all_members
+def _covered(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+    targets = rows[rows["since"] <= pd.Timestamp(end)].sort_values("since")
+    deals = rows[rows["quota"].isna()]
+    part = _open(deals, end)
+    known = part["amount"].notna()
+    inside = dated(deals, start, end)
+    won = sum(inside.loc[(inside["won"] == 1) & inside["amount"].notna(), "amount"], Decimal(0))
+    missing = targets["quota"].iloc[-1] - won if len(targets) else Decimal(0)
+    return pd.DataFrame(
+        {
+            "numerator": [sum(part.loc[known, "amount"], Decimal(0))],
+            "denominator": [max(missing, Decimal(0))],
+            "n": [int(known.sum())],
+            "unknown": [int((~known).sum())],
+        }
+    )
+
+
+PIPELINE_COVERAGE = _growth(
+    id="pipeline_coverage",
+    label="Pipeline coverage",
+    definition=(
+        "Revenue of a year of the deals open at the period's end against what is still missing "
+        "from the period's target of new business."
+    ),
+    formula="open ÷ (target − won)",
+    unit="ratio",
+    grain="one deal",
+    date="the period's last day",
+    needs=(("opportunities", ("created_on", "closed_on", "won", "amount")),),
+    dims=("month",),
+    exclusions=(
+        "The target is that of `new_business` in force on the period's last day; there is no "
+        "figure without one, or once it is reached. Deals without an amount lower the coverage."
+    ),
+    rollup="share_of_money",
+    rows=_with_quota,
+    select=_covered,
+)
+
+
+def _invoiced(data: MetricData) -> pd.DataFrame:
+    rows = billed(data)
+    begins = data.begins.get("invoice_lines")
+    return rows.assign(
+        begins=pd.Timestamp(begins or dt.date(1900, 1, 1)),
+        own=(rows["currency"] == data.currency).astype("int64"),
+    )
+
+
+def _year_before(day: dt.date) -> pd.Timestamp:
+    return pd.Timestamp(day) - pd.DateOffset(years=1)
+
+
+def _retained(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+    first, last = _year_before(start), _year_before(end + dt.timedelta(days=1))
+    begun = rows["begins"] <= first + pd.offsets.MonthEnd(0)
+    keys = list(_PLACES)
+    rows = rows[begun].assign(**{name: rows[name].fillna("") for name in keys})
+    before = rows[(rows["date"] >= first) & (rows["date"] < last) & (rows["own"] == 1)]
+    now = dated(rows, start, end)
+    sums = before.groupby(keys)["amount"].sum()
+    kept = now.set_index(keys).index.isin(sums[sums > 0].index)
+    counts = (now["own"] == 1) & kept
+    after: dict[str, Any] = {
+        "numerator": now["amount"].where(counts, Decimal(0)),
+        "denominator": Decimal(0),
+        "n": counts.astype("int64"),
+        "unknown": 1 - now["own"],
+    }
+    earlier: dict[str, Any] = {
+        "numerator": Decimal(0),
+        "denominator": before["amount"],
+        "n": 0,
+        "unknown": 0,
+    }
+    return joined(now.assign(**after), before.assign(**earlier))
+
+
+NET_REVENUE_RETENTION = _growth(
+    id="net_revenue_retention",
+    label="Net revenue retention",
+    definition=(
+        "Revenue of the period from the services and sites that the client had a year before, "
+        "against that of the same days a year before."
+    ),
+    formula="(start + expansion − contraction − churn) ÷ start",
+    unit="ratio",
+    grain="one service at one site",
+    date="issued_on",
+    needs=(("invoice_lines", ("issued_on", "amount", "service")),),
+    dims=("month", *_PLACES),
+    exclusions=(
+        "A service at a site that the client did not have is new business, not retention. Price "
+        "escalators, fuel and volume are in it together. Lines in another currency than the "
+        "client's lower the coverage. There is none without the year before."
+    ),
+    decimals=1,
+    rollup="share_of_money",
+    rows=_invoiced,
+    select=_retained,
+)
+
+METRICS = (WIN_RATE, NEW_BUSINESS, WEIGHTED_PIPELINE, PIPELINE_COVERAGE, NET_REVENUE_RETENTION)
