@@ -123,18 +123,11 @@ def doctor(workspace: Path | None) -> None:
 @_WORKSPACE
 def check(as_json: bool, workspace: Path | None) -> None:
     """Check the account data: what came in, what was set aside, and why."""
-    from reviewkit.accounts import examine, open_accounts, render_report, write_quarantine
+    from reviewkit.build.checks_page import run_checks
 
-    opened = _open(workspace)
-    with open_accounts(opened) as accounts:
-        report = examine(accounts, opened)
-        files = write_quarantine(accounts, Path(opened.root) / ".reviewkit" / "quarantine")
-    click.echo(_json(report.to_json()) if as_json else render_report(report))
-    if files and not as_json:
-        click.echo("\nrows set aside, with the reason of each:")
-        for file in files:
-            click.echo(f"  {os.path.relpath(file)}")
-    raise SystemExit(0 if report.ok else 1)
+    checked = run_checks(_open(workspace))
+    click.echo(_json(checked.report.to_json()) if as_json else checked.text())
+    raise SystemExit(0 if checked.report.ok else 1)
 
 
 @cli.command()
@@ -206,11 +199,12 @@ def extract(client: str, period: str, audience: str, as_of: Any, workspace: Path
 
 @cli.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def demo(folder: Path) -> None:
-    """Write a fictional provider with three clients into FOLDER."""
-    from reviewkit.demo import write_demo
+@click.option("--seed", type=click.IntRange(min=0), help="Other rows, the same stories.")
+def demo(folder: Path, seed: int | None) -> None:
+    """Write a fictional provider with eight clients into FOLDER."""
+    from reviewkit.demo import SEED, write_demo
 
-    summary = write_demo(folder)
+    summary = write_demo(folder, SEED if seed is None else seed)
     for name, rows in summary.rows.items():
         click.echo(f"{rows:>9,} rows  {name}")
     click.echo(f"{sum(summary.dirty.values()):>9,} of them are planted for reviewkit check to find")
