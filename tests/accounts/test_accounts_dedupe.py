@@ -151,6 +151,55 @@ def test_a_rule_that_cannot_be_followed_is_refused(load: Open, keep: Keep, said:
     assert refusal(opened(load, THREE, keep)).startswith(said)
 
 
+# --- a later source supersedes an earlier one ---------------------------------------------
+
+
+def corrected(root: Path, kind: str, *, supersedes: bool = True, **given: Any) -> Accounts:
+    """August's export, then September's, which has C2 and a broken C3 again."""
+    old = "SELECT unnest(['C1', 'C2', 'C3', 'C4']) AS id, '2026-08-01' AS opened, 'old' AS what"
+    new = (
+        "SELECT unnest(['C2', 'C3', 'C5']) AS id, 'new' AS what,"
+        " unnest(['2026-09-01', 'x', '2026-09-02']) AS opened"
+    )
+    with duckdb.connect() as con:
+        for name, select in (("old", old), ("new", new)):
+            con.execute(f"COPY ({select}) TO '{root / f'{name}.{kind}'}'")
+    later = source(file=f"new.{kind}", columns=CASES, supersedes=supersedes, **given)
+    earlier = source(file=f"old.{kind}", columns=CASES)
+    return open_accounts(workspace(root, {"cases": (earlier, later)}))
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_later_source_supersedes_what_it_has_again(tmp_path: Path, kind: str) -> None:
+    with corrected(tmp_path, kind) as accounts:
+        old, new = accounts.check().tables
+        assert (old.rows_in, old.rows_out, old.excluded, old.quarantined) == (4, 2, 2, 0)
+        # The broken row is told, and what it replaces is out of date all the same.
+        assert (new.rows_in, new.rows_out, new.excluded, new.quarantined) == (3, 2, 0, 1)
+        assert (old.source, new.source) == (f"old.{kind}", f"new.{kind}")
+        assert rows(accounts, "cases", "case_id", "category") == [
+            ("C1", "old"),
+            ("C2", "new"),
+            ("C4", "old"),
+            ("C5", "new"),
+        ]
+
+
+def test_without_it_the_earlier_source_goes_first(tmp_path: Path) -> None:
+    with corrected(tmp_path, "csv", supersedes=False) as accounts:
+        assert ("C2", "old") in rows(accounts, "cases", "case_id", "category")
+        assert [row[1:3] for row in aside(accounts, "cases")] == [
+            ("duplicate", "case_id"),
+            ("type", "opened_at"),
+        ]
+
+
+def test_another_clients_row_of_the_same_key_is_not_superseded(tmp_path: Path) -> None:
+    with corrected(tmp_path, "csv", client=ClientMap(constant="borealis")) as accounts:
+        assert [check.excluded for check in accounts.check().tables] == [0, 0]
+        assert len(rows(accounts, "cases", "case_id")) == 6
+
+
 def test_sources_of_different_kinds_make_one_table(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HEAD + THREE)
     (tmp_path / "b.jsonl").write_text('{"id": "C3", "opened": "2026-09-03", "what": "json"}')

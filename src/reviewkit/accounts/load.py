@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from reviewkit.accounts.mapping import (
 from reviewkit.accounts.remote import connected, rows_of
 from reviewkit.accounts.report import TableCheck, TableProblem
 from reviewkit.accounts.sources import open_source, shown, stays
+from reviewkit.accounts.supersede import Superseding
 from reviewkit.accounts.tables import TableSpec
 from reviewkit.errors import SourceError
 from reviewkit.params.models import Source, Workspace
@@ -176,13 +177,18 @@ def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
     con, spec = loading.con, loading.spec
     opened: list[_Opened] = []
     checks: list[TableCheck] = []
-    for position, source in enumerate(loading.sources):
+    later: list[Superseding] = []
+    # From below, for a source is told what those after it supersede.
+    for position, source in reversed(list(enumerate(loading.sources))):
         try:
-            opened.append(_open(loading, source, position))
+            opened.insert(0, _open(loading, source, position, later))
         except SourceError as error:
-            checks.append(unusable(spec.name, shown(source), str(error)))
+            checks.insert(0, unusable(spec.name, shown(source), str(error)))
+            continue
         except duckdb.Error as error:
-            checks.append(unusable(spec.name, shown(source), _unreadable(spec, error)))
+            checks.insert(0, unusable(spec.name, shown(source), _unreadable(spec, error)))
+            continue
+        later += [had] if (had := opened[0].mapped.superseding) else []
     if not opened:
         return Loaded(tuple(checks))
     supplied = frozenset().union(*(item.mapped.columns for item in opened))
@@ -227,12 +233,16 @@ def _read(item: _Opened) -> Read:
     )
 
 
-def _open(loading: _Loading, source: Source, position: int) -> _Opened:
+def _open(
+    loading: _Loading, source: Source, position: int, later: Sequence[Superseding]
+) -> _Opened:
     con, spec, root = loading.con, loading.spec, loading.root
     name = f"raw_{spec.name}_{position}"
     raw = open_source(con, source, root, name)
     in_place = spec.fact and stays(source, root)
-    mapped = map_source(con, loading.reader(source), source, raw, position, in_place=in_place)
+    mapped = map_source(
+        con, loading.reader(source), source, raw, position, in_place=in_place, later=tuple(later)
+    )
     return _Opened(position, source, name, mapped)
 
 

@@ -6,7 +6,7 @@ row's number, and `RULE`, `COLUMN`, `VALUE` for the first rule that it breaks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -26,6 +26,7 @@ from reviewkit.accounts.checks.rowwise import (
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
 from reviewkit.accounts.sources import OWN, ROW, decimal_of, holds_workbooks
+from reviewkit.accounts.supersede import Superseding, key_columns, stands, superseding
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
 from reviewkit.accounts.units import converted, unit_problems
 from reviewkit.accounts.widened import CLIENT, KEEP, widened
@@ -44,7 +45,7 @@ class Mapped:
     break one, with the first; `None` where no row does. What is not read in place has
     `rows` instead: all, each with the first rule that it breaks, to be copied once.
     `amounts` are the sums of money over the rows that break no rule, where they are known.
-    `seen` is left for the check.
+    `seen` is left for the check, and `superseding` for the sources above.
     """
 
     plain: ir.Table
@@ -56,6 +57,7 @@ class Mapped:
     broken: ir.Table | None = None
     rows: ir.Table | None = None
     amounts: dict[str, str] | None = None
+    superseding: Superseding | None = None
 
 
 def map_source(
@@ -66,15 +68,21 @@ def map_source(
     position: int,
     *,
     in_place: bool,
+    later: Sequence[Superseding] = (),
 ) -> Mapped:
     """Map `raw` to its table; raises `SourceError` naming every column that is not there.
 
     With `in_place` nothing is copied, so one scan finds out all that spares later ones: the
-    totals, whether any row breaks a rule, and which text the cast leaves as it is.
+    totals, whether any row breaks a rule, and which text the cast leaves as it is. Rows
+    whose key one of `later` has again are excluded.
     """
     spec = reader.spec
     require_columns(spec, source, raw)
     view = widened(con, source, raw)
+    key = key_columns(spec, source.columns)
+    for other in later:
+        had = columns_of(reader, source, view)[0]
+        view = view.mutate(**{KEEP: view[KEEP] & stands(other, view[CLIENT], had, key)})
     ours = view[KEEP] & view[CLIENT].notnull()
     text = _text_as_it_is(spec, source, view) if in_place else []
     looks = _looks(reader, source, view, ours, text) if in_place else {}
@@ -87,12 +95,16 @@ def map_source(
     broken, told_only = parted(reader, rules)
     where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
     own = chosen.select(client=chosen[CLIENT], **values, **where)
+    name = f"superseding_{spec.name}_{position}"
     told = told_of(broken)
     # What was looked at is what is used only if the cast leaves all text as it is.
     sound = in_place and len(clean) == len(text)
     whole = sound and not totals[_BROKEN]
     return Mapped(
         plain=own,
+        superseding=superseding(con, chosen, chosen[CLIENT], values, key, name)
+        if source.supersedes
+        else None,
         rows_in=rows_in,
         excluded=rows_in - left,
         other_clients=left - used,

@@ -48,6 +48,9 @@ def house_problems(house: House, source: Source, clients: Sequence[str]) -> list
         allowed = [*clients, EVERYONE] if table in FOR_EVERYONE else clients
         for position, item in enumerate(sources):
             findings += _source(("sources", table, position), item, allowed)
+        if sources and sources[0].supersedes:
+            what = "stands in the first source, which has none above it."
+            findings.append((("sources", table, 0, "supersedes"), what, "Move it to a later one."))
     return _located(findings, source)
 
 
