@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from reviews import Due, figures, view
@@ -10,6 +11,7 @@ from reviews import Due, figures, view
 from reviewkit.blocks import Block, Chart, Heading, Table, walk
 from reviewkit.display import charts, heats, lengths, scorecard, trends, volume
 from reviewkit.display.view import View
+from reviewkit.extract.model import SiteDays
 from reviewkit.periods import FiscalCalendar, Period, YearEnd, parse
 
 RETAIL = FiscalCalendar("4-5-4", ends=YearEnd("nearest", 5, 1), named_by="start")
@@ -105,3 +107,36 @@ def test_events_stand_in_their_fiscal_period() -> None:
     assert charts.position(dt.date(2024, 2, 12), year) == pytest.approx(-0.5 + 8 / 28)
     months = parse("2024").months()
     assert charts.position(dt.date(2024, 3, 16), months) == pytest.approx(1.5 + 15 / 31)
+
+
+SLOW = SiteDays(site="Metz", period=62, prior=61, year_ago=64)
+FAST = SiteDays(site="Venlo", period=64, prior=61, year_ago=65)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((), ""),
+        # 600 deliveries in the quarter and in the year before: 9.375 and 9.23 a day.
+        (
+            (FAST, FAST.model_copy(update={"site": "Metz"})),
+            "64 working days (65 a year ago), each with 9.4 shipments on average (9.2).",
+        ),
+        (
+            (SLOW, FAST, FAST.model_copy(update={"site": "Lyon"})),
+            "Working days, and those a year ago: 62 (64) in Metz; 64 (65) in Venlo and Lyon.",
+        ),
+        ((SLOW.model_copy(update={"period": 0}),), ""),
+    ],
+)
+def test_working_days_stand_under_the_volume(days: tuple[SiteDays, ...], said: str) -> None:
+    own = view(figures(RUNS))
+    own = replace(own, house=replace(own.house, working_days=days))
+    assert lengths.worked(own, own.figures.one("shipments")) == said
+    assert any(said in text for text in texts(volume.volume(own)))
+
+
+def test_a_period_that_is_not_over_tells_no_working_days() -> None:
+    own = view(figures(RUNS, period=parse("2026Q4")))
+    own = replace(own, house=replace(own.house, working_days=(FAST,)))
+    assert lengths.worked(own, own.figures.one("shipments")) == ""

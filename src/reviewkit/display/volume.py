@@ -59,8 +59,9 @@ def _heading(view: View) -> str:
 
 
 def _note(view: View) -> tuple[Span, ...]:
-    said = lengths.unlike(view)
-    return (Span(text=said),) if said else ()
+    said = (lengths.unlike(view), lengths.worked(view, view.figures.one(NAME)))
+    text = " ".join(part for part in said if part)
+    return (Span(text=text),) if text else ()
 
 
 LEVEL = Fraction(1, 50)

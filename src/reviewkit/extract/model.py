@@ -29,11 +29,21 @@ class HouseFacts(Params):
     timezone: str
 
 
+class SiteDays(Params):
+    """On how many days a site worked: in the period, in the prior one, and a year ago."""
+
+    site: str
+    period: int
+    prior: int
+    year_ago: int
+
+
 class ExtractParams(Params):
-    """`params.json`: the provider's public facts and the client's parameters."""
+    """`params.json`: the provider's public facts, the client's parameters, and working days."""
 
     house: HouseFacts
     client: ClientParams
+    working_days: tuple[SiteDays, ...] = ()
 
 
 class Extent(Params):
@@ -78,6 +88,7 @@ class Extract:
     cube: Mapping[str, pd.DataFrame]
     registers: Mapping[str, pd.DataFrame]
     metric_data: MetricData
+    working_days: tuple[SiteDays, ...] = ()
 
     @property
     def client(self) -> str:

@@ -54,6 +54,7 @@ def read_extract(folder: Path) -> Extract:
         cube=cube,
         registers=registers,
         metric_data=data,
+        working_days=params.working_days,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewkit.blocks import Audience
 from reviewkit.extract import files
+from reviewkit.extract.days import days_of
 from reviewkit.extract.model import SCHEMA, Manifest
 from reviewkit.extract.slice import Slice, client_params, house_facts, slice_cube
 from reviewkit.locks import alone
@@ -45,11 +46,13 @@ def _write(
         new.mkdir()
         part = slice_cube(cube, workspace, client, period, audience)
         _write_tables(new, part)
+        days = days_of(workspace.house.sites, part.facts, part.registers, period)
         files.write_json(
             new / "params.json",
             {
                 "house": house_facts(workspace, client).model_dump(mode="json"),
                 "client": client_params(workspace.clients[client], period, audience),
+                "working_days": [item.model_dump(mode="json") for item in days],
             },
         )
         facts = Manifest(

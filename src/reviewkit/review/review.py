@@ -62,6 +62,7 @@ class Review:
                     minimum_n=house.minimum_n,
                     sources={name: tables[name].sources for name in tables},
                     cutoff=extract.cutoff,
+                    working_days=extract.working_days,
                 ),
                 formats=Formats(house.locale, extract.params.client.currency, house.timezone),
             ),
