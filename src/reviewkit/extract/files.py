@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from reviewkit.accounts.tables import TABLES, ColumnType
 from reviewkit.metrics.dims import MEMBER
 
-_MONEY = pa.decimal128(38, 4)
+_MONEY = pa.decimal128(38, 18)
 _TYPES: dict[ColumnType, Any] = {
     "text": pa.string(),
     "timestamp": pa.timestamp("us"),

@@ -8,7 +8,7 @@ table of days, because a database is never asked about timezones or fiscal years
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, reduce
 from typing import Any
@@ -18,7 +18,9 @@ import pandas as pd
 import pyarrow as pa
 from ibis import ir
 
+from reviewkit.accounts.fx import Rates
 from reviewkit.metrics import calendar, members
+from reviewkit.metrics.exchange import Exchange
 from reviewkit.metrics.facts import Fact, Measure, Stream
 from reviewkit.metrics.facts.model import MONEY
 from reviewkit.params.models import Workspace
@@ -33,6 +35,7 @@ class Clients:
 
     workspace: Workspace
     horizons: tuple[calendar.Horizon, ...]
+    rates: Rates = field(default_factory=lambda: Rates({}))
 
     @cached_property
     def calendars(self) -> dict[str, calendar.Calendar]:
@@ -44,6 +47,11 @@ class Clients:
         """One row per client and whose rows count for it, as `members.spread` gives them."""
         known = calendar.clients(self.workspace, self.horizons, self.calendars)
         return ibis.memtable(members.spread(known, self.workspace))
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """What converts amounts into the currency of the client that they count for."""
+        return Exchange(self.rates, self.workspace, self.calendars)
 
     @cached_property
     def instants(self) -> ir.Table:
@@ -66,9 +74,11 @@ def aggregate(
     """
     whole = fact
     fact = whole.of(supplied)
+    foreign = clients.exchange.columns(fact, supplied)
 
     def judged(rows: ir.Table) -> ir.Table:
-        return fact.judged(members.joined(rows, clients.rows))
+        known = fact.judged(members.joined(rows, clients.rows))
+        return clients.exchange.converted(known, foreign, fact.priced_at) if foreign else known
 
     # What is amended needs the most room, so it goes first, while little is held.
     parts = []

@@ -8,14 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 import pandas as pd
 from ibis import ir
 
+from reviewkit.accounts.fx import Rates, rates_of
 from reviewkit.accounts.tables import TABLES
 from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
+from reviewkit.metrics.exchange import exchanged
 from reviewkit.metrics.facts import FACTS
 from reviewkit.params.models import Workspace
 
@@ -61,7 +64,11 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         for client in sorted(workspace.clients)
     )
     measured = [name for name in accounts.tables if name in FACTS and horizons]
-    clients = Clients(workspace, horizons)
+    read = {
+        name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact
+    }
+    rates = _rates(workspace, read.get("fx"))
+    clients = Clients(workspace, horizons, rates)
     facts = {
         name: aggregate(
             accounts.tables[name],
@@ -71,10 +78,12 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         )
         for name in measured
     }
-    registers = members.united(
-        {name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact},
-        workspace,
-    )
+    known = {item.client: item.as_of for item in horizons}
+    registers = exchanged(members.united(read, workspace), workspace, known, rates)
+    registers = {
+        name: frame.drop(columns=members.OWNER, errors="ignore")
+        for name, frame in registers.items()
+    }
     return Cube(
         facts=facts,
         registers=registers,
@@ -83,6 +92,17 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         begins=_begins(facts, registers),
         horizons={item.client: item for item in horizons},
     )
+
+
+def _rates(workspace: Workspace, table: pd.DataFrame | None) -> Rates:
+    if table is None:
+        return rates_of(workspace.house, ())
+    columns = ("client", "date", "currency", "to", "rate")
+    rows = (
+        (str(client), day.date(), str(currency), str(to), Decimal(str(rate)))
+        for client, day, currency, to, rate in zip(*(table[c] for c in columns), strict=True)
+    )
+    return rates_of(workspace.house, rows)
 
 
 BORN: Mapping[str, str] = {

@@ -79,7 +79,7 @@ def told_apart(fact: Fact, workspace: Workspace) -> Fact:
 def united(registers: Mapping[str, pd.DataFrame], workspace: Workspace) -> dict[str, pd.DataFrame]:
     """Return the registers with the rows of global accounts: those of their members again.
 
-    `account` and `region` are null in a client's own rows. An identifier that two members
+    `owner`, `account` and `region` are null in a client's own rows. An identifier that two members
     of a global account both use is followed by the member's name in its rows.
     """
     found = [item for item in belongings(workspace.clients) if item.account]
@@ -97,16 +97,16 @@ def united(registers: Mapping[str, pd.DataFrame], workspace: Workspace) -> dict[
 
 def _alone(frame: pd.DataFrame) -> pd.DataFrame:
     nobody = pd.Series(None, index=frame.index, dtype="string")
-    return frame.assign(**dict.fromkeys(MEMBER, nobody))
+    return frame.assign(**dict.fromkeys((OWNER, *MEMBER), nobody))
 
 
 def _of_members(frame: pd.DataFrame, found: list[Belonging]) -> pd.DataFrame:
     pairs = pd.DataFrame(
         {"client": f.client, OWNER: f.owner, MEMBER[0]: f.account, MEMBER[1]: f.region or None}
         for f in found
-    ).astype(dict.fromkeys(MEMBER, "string"))
+    ).astype(dict.fromkeys((OWNER, *MEMBER), "string"))
     return pairs.merge(frame.rename(columns={"client": OWNER}), on=OWNER)[
-        ["client", *(name for name in frame if name != "client"), *MEMBER]
+        ["client", *(name for name in frame if name != "client"), OWNER, *MEMBER]
     ]
 
 

@@ -75,7 +75,7 @@ PAYMENTS = TableSpec(
             refers="invoice_lines.invoice_id",
         ),
         C("paid_on", "date", "date of payment", "2026-10-02", required=True),
-        C("amount", "money", "amount applied", "699.20", "client's currency", required=True),
+        C("amount", "money", "amount applied", "699.20", "invoice's currency", required=True),
     ),
 )
 
@@ -93,7 +93,7 @@ BUDGET = TableSpec(
             "money",
             "budgeted revenue",
             "125000.00",
-            "client's currency",
+            "as in currency",
             required=True,
         ),
         C("units", "number", "budgeted shipments", "2400", "shipments", minimum=0),
@@ -102,10 +102,11 @@ BUDGET = TableSpec(
             "money",
             "budgeted direct cost",
             "108000.00",
-            "client's currency",
+            "as in currency",
             internal=True,
         ),
         C("version", "text", "version of the budget; the last in order counts", "2026-1"),
+        C("currency", "text", "ISO 4217 code; absent: the client's", "EUR"),
     ),
 )
 
@@ -120,10 +121,11 @@ COSTS = TableSpec(
         SERVICE,
         C("pool", "text", "cost pool: picking, storage, transport, overhead, ...", "picking",
           required=True),
-        C("amount", "money", "cost of the pool", "41250.00", "client's currency", required=True),
+        C("amount", "money", "cost of the pool", "41250.00", "as in currency", required=True),
         C("driver", "text", "what the pool is shared out by: lines, pallets, hours, ...", "lines"),
         C("driver_quantity", "number", "how much of the driver", "96500", "as driver says",
           minimum=0),
+        C("currency", "text", "ISO 4217 code; absent: the client's", "EUR"),
     ),
 )  # fmt: skip
 
@@ -142,7 +144,8 @@ FX = TableSpec(
             "0.8612",
             "to for one currency",
             required=True,
-            minimum=0,
+            minimum=1e-9,
+            maximum=999_999,
         ),
         C("to", "text", "ISO 4217 code of what it is worth that much of", "EUR", required=True),
     ),

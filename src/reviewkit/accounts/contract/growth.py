@@ -33,7 +33,7 @@ OPPORTUNITIES = TableSpec(
         SERVICE,
         SITE,
         C("stage", "text", "stage of the sale", "proposal"),
-        C("amount", "money", "revenue of a year", "240000.00", "client's currency", minimum=0),
+        C("amount", "money", "revenue of a year", "240000.00", "as in currency", minimum=0),
         C(
             "probability",
             "number",
@@ -47,6 +47,7 @@ OPPORTUNITIES = TableSpec(
         C("close_on", "date", "when a decision is expected", "2026-11-30"),
         C("closed_on", "date", "when it was decided; empty: open", ""),
         C("won", "boolean", "whether it was won; empty: open", ""),
+        C("currency", "text", "ISO 4217 code; absent: the client's", "EUR"),
     ),
 )
 

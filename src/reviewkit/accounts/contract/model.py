@@ -21,6 +21,7 @@ Unit = Literal[
     "as driver says",
     "as in currency",
     "client's currency",
+    "invoice's currency",
     "share, 0 to 1",
     "to for one currency",
 ]

@@ -75,15 +75,16 @@ SHIPMENTS = TableSpec(
             "",
             values=("provider", "client", "carrier", "other"),
         ),
-        C("freight_revenue", "money", "charged for the delivery", "412.50", "client's currency"),
+        C("freight_revenue", "money", "charged for the delivery", "412.50", "as in currency"),
         C(
             "freight_cost",
             "money",
             "paid for the delivery",
             "365.00",
-            "client's currency",
+            "as in currency",
             internal=True,
         ),
+        C("currency", "text", "ISO 4217 code of both; absent: the client's", "EUR"),
     ),
 )
 

@@ -1,0 +1,317 @@
+"""Amounts in the currency of the client whose reports they are in, before they are summed.
+
+A row's currency is the one that it names, else its owner's. The rate is the one in force
+on the day that the amount's metric names; an amount without a rate is not converted, and
+is never counted as if it were.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from functools import cached_property
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+from ibis import ir
+
+from reviewkit.accounts.fx import Rates
+from reviewkit.accounts.tables import TABLES
+from reviewkit.metrics.calendar import Calendar, opening
+from reviewkit.metrics.facts import Fact
+from reviewkit.metrics.facts.model import MONEY
+from reviewkit.metrics.members import OWNER
+from reviewkit.params.base import EVERYONE
+from reviewkit.params.members import belongings
+from reviewkit.params.models import Workspace
+
+RATE = pa.decimal128(20, 14)
+_AMOUNT, _RATE = "decimal(18, 4)", "decimal(20, 14)"
+_NUMBER, _OWN, _INTO = "exchange", "own_currency", "into_currency"
+_MIDNIGHT = dt.time()
+_DIGITS = 60
+
+
+def mixed(workspace: Workspace) -> bool:
+    """Tell whether a global account has a member that reports in another currency."""
+    clients = workspace.clients
+    return any(
+        clients[item.owner].client.currency != clients[item.client].client.currency
+        for item in belongings(clients)
+    )
+
+
+# --- facts ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The small tables with which a fact's amounts are converted where its rows are."""
+
+    rates: Rates
+    workspace: Workspace
+    calendars: Mapping[str, Calendar]
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether rows may count for a client with another currency than their owner's."""
+        return mixed(self.workspace)
+
+    def columns(self, fact: Fact, supplied: frozenset[str]) -> tuple[str, ...]:
+        """Return the columns of a fact's table to convert; nothing where all is in one currency."""
+        if not fact.priced_at or not ("currency" in supplied or self.mixed):
+            return ()
+        money = (item for item in TABLES[fact.table].columns if item.type == "money")
+        return tuple(item.name for item in money if item.name in supplied)
+
+    def converted(self, rows: ir.Table, columns: tuple[str, ...], at: str) -> ir.Table:
+        """Return judged rows with `columns` at the rate on the day `at`; null without a rate."""
+        whose = [name for name in ("client", OWNER) if name in rows.columns]
+        told = (*whose, _NUMBER, _OWN, _INTO)
+        t = rows.join(self._clients.select(*told), whose)
+        paid_in = t.currency if "currency" in rows.columns else ibis.null("string")
+        t = t.mutate(paid_in=ibis.coalesce(paid_in, t[_OWN]))
+        days = self._days.rename({f"fx_{name}": name for name in self._days.columns})
+        timed = t[at].type().is_timestamp()
+        t = t.mutate(fx_at=t[at].truncate("D") if timed else t[at])
+        t = t.left_join(
+            days,
+            [
+                t[_NUMBER] == days.fx_exchange,
+                t.paid_in == days.fx_currency,
+                t.fx_at == days.fx_day,
+            ],
+        )
+        found = ibis.ifelse(t[at] >= t.fx_switches, t.fx_after, t.fx_before) if timed else t.fx_on
+        rate = ibis.ifelse(t.paid_in == t[_INTO], ibis.literal(Decimal(1)).cast(_RATE), found)
+        return t.mutate(**{name: (t[name].cast(_AMOUNT) * rate).cast(MONEY) for name in columns})
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, str, str], int]:
+        """Number each combination of calendar, whose rates, and currency to convert into."""
+        keys = sorted({self._key(slug) for slug in self.calendars})
+        return {key: number for number, key in enumerate(keys)}
+
+    def _key(self, client: str) -> tuple[int, str, str]:
+        whose = client if client in self.rates.own else EVERYONE
+        into = self.workspace.clients[client].client.currency
+        return self.calendars[client].number, whose, into
+
+    @cached_property
+    def _clients(self) -> ir.Table:
+        clients = self.workspace.clients
+        found = [item for item in belongings(clients) if item.client in self.calendars]
+        return ibis.memtable(
+            pa.table(
+                {
+                    "client": [item.client for item in found],
+                    OWNER: [item.owner for item in found],
+                    _NUMBER: [self._numbers[self._key(item.client)] for item in found],
+                    _OWN: [clients[item.owner].client.currency for item in found],
+                    _INTO: [clients[item.client].client.currency for item in found],
+                }
+            )
+        )
+
+    @cached_property
+    def _days(self) -> ir.Table:
+        """The rates of each UTC day: until a client's day begins within it, and from then on.
+
+        `on` is the rate of the day itself, for amounts that have a date and no time.
+        """
+        rows = [row for key, number in self._numbers.items() for row in self._laid(key, number)]
+        names = (_NUMBER, "currency", "day", "before", "switches", "after", "on")
+        types = (
+            pa.int64(),
+            pa.string(),
+            pa.timestamp("us"),
+            RATE,
+            pa.timestamp("us"),
+            RATE,
+            RATE,
+        )
+        columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+        arrays = [pa.array(list(c), t) for c, t in zip(columns, types, strict=True)]
+        return ibis.memtable(pa.table(dict(zip(names, arrays, strict=True))))
+
+    def _laid(self, key: tuple[int, str, str], number: int) -> Iterator[tuple[Any, ...]]:
+        _, whose, into = key
+        own = next(item for item in self.calendars.values() if item.number == key[0])
+        first, last = self.rates.begins, own.horizon.as_of
+        if first is None:
+            return
+        one = dt.timedelta(days=1)
+        others = [name for name in self.rates.currencies if name != into]
+        for offset in range((last - first).days + 3):
+            day = first + offset * one - one
+            # A UTC day holds one midnight of a zone; that at its very beginning is its own.
+            begins = [day + one, day, day - one]
+            opened = ((at, opening(at, own.horizon.timezone)) for at in begins)
+            start = dt.datetime.combine(day, _MIDNIGHT)
+            later, switch = next((at, moment) for at, moment in opened if moment < start + one)
+            for name in others:
+                rates = [self.rates.on(at, name, into, whose) for at in (later - one, later, day)]
+                if any(rate is not None for rate in rates):
+                    before, after, on = rates
+                    yield number, name, start, before, switch, after, on
+
+
+# --- registers --------------------------------------------------------------------------
+
+DATED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "invoice_lines": (("amount", "rate"), "issued_on"),
+    "payments": (("amount",), "issued_on"),
+    "budget": (("revenue", "cost"), "month"),
+    "costs": (("amount",), "month"),
+    "opportunities": (("amount",), "as_of"),
+}
+"""The registers with amounts, and the day whose rate holds.
+
+A credit that names its invoice, and a payment, take the currency and the day of that
+invoice, so that what is settled leaves nothing. A pipeline is worth what it is on the day
+up to which things are known.
+"""
+
+
+def exchanged(
+    registers: Mapping[str, pd.DataFrame],
+    workspace: Workspace,
+    as_of: Mapping[str, dt.date],
+    rates: Rates,
+) -> dict[str, pd.DataFrame]:
+    """Return the registers with amounts in the currency of each row's client.
+
+    `currency` is then the client's. Without a rate an invoice line keeps its own currency,
+    a payment of such an invoice and a deal's amount are left out, and so are a budget's or
+    a cost's rows of a month in which any amount lacks its rate: half a month is no month.
+    A register without foreign amounts is returned as it is.
+    """
+    out = dict(registers)
+    lines = registers.get("invoice_lines")
+    invoices = _Invoices(lines, workspace) if lines is not None else None
+    for table in DATED:
+        if table not in registers:
+            continue
+        frame = registers[table].reset_index(drop=True)
+        paid_in, day = _told(frame, table, workspace, as_of, invoices)
+        into = frame["client"].map(_currencies(workspace))
+        foreign = paid_in.notna() & into.notna() & (paid_in != into)
+        if foreign.any():
+            found = [
+                rates.on(at.date(), str(a), str(b), str(client)) if pd.notna(at) else None
+                for at, a, b, client in zip(
+                    day[foreign], paid_in[foreign], into[foreign], frame["client"][foreign],
+                    strict=True,
+                )
+            ]  # fmt: skip
+            rate = pd.Series(found, index=frame.index[foreign], dtype=object)
+            out[table] = _WITHOUT[table](_converted(frame, table, paid_in, into, rate), rate)
+    return out
+
+
+def _currencies(workspace: Workspace) -> dict[str, str]:
+    return {slug: own.client.currency for slug, own in workspace.clients.items()}
+
+
+def _own(frame: pd.DataFrame, workspace: Workspace) -> pd.Series[Any]:
+    """Return the currency of whoever a row is of."""
+    owner = frame[OWNER].fillna(frame["client"]) if OWNER in frame else frame["client"]
+    return owner.map(_currencies(workspace))
+
+
+class _Invoices:
+    """The currency and the day of issue of each invoice, by client and number."""
+
+    def __init__(self, lines: pd.DataFrame, workspace: Workspace) -> None:
+        paid_in = lines["currency"].fillna(_own(lines, workspace))
+        charged = lines["credit_of"].isna()
+        keys = [lines.loc[charged, name] for name in ("client", "invoice_id")]
+        self._paid_in = paid_in[charged].groupby(keys).first()
+        self._day = lines.loc[charged, "issued_on"].groupby(keys).min()
+
+    def of(self, frame: pd.DataFrame, column: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
+        """Return currency and day of the invoices that `column` names; null for unknown ones."""
+        keys = pd.MultiIndex.from_arrays([frame["client"], frame[column]])
+        paid_in, day = (
+            item.reindex(keys).set_axis(frame.index) for item in (self._paid_in, self._day)
+        )
+        return paid_in, day
+
+
+def _told(
+    frame: pd.DataFrame,
+    table: str,
+    workspace: Workspace,
+    as_of: Mapping[str, dt.date],
+    invoices: _Invoices | None,
+) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """Return the currency of each row, and the day whose rate holds."""
+    own = _own(frame, workspace)
+    if table == "payments":
+        if invoices is None:
+            return own, frame["paid_on"]
+        paid_in, day = invoices.of(frame, "invoice_id")
+        return paid_in.fillna(own), day.fillna(frame["paid_on"])
+    paid_in = frame["currency"].fillna(own)
+    if table == "opportunities":
+        return paid_in, pd.to_datetime(frame["client"].map(as_of))
+    day = frame[DATED[table][1]]
+    if table == "invoice_lines" and invoices is not None:
+        _, credited = invoices.of(frame, "credit_of")
+        day = credited.fillna(day)
+    return paid_in, day
+
+
+def _converted(
+    frame: pd.DataFrame,
+    table: str,
+    paid_in: pd.Series[Any],
+    into: pd.Series[Any],
+    rate: pd.Series[Any],
+) -> pd.DataFrame:
+    factors = rate.reindex(frame.index)
+    made: dict[str, pd.Series[Any]] = {}
+    for name in DATED[table][0]:
+        with localcontext(prec=_DIGITS):
+            values = [
+                amount if pd.isna(factor) or pd.isna(amount) else amount * factor
+                for amount, factor in zip(frame[name], factors, strict=True)
+            ]
+        made[name] = pd.Series(values, index=frame.index, dtype=object)
+    if "currency" in frame:
+        left = frame.index.isin(rate.index[rate.isna()])
+        made["currency"] = paid_in.where(left, into)
+    return frame.assign(**made)
+
+
+def _as_it_is(frame: pd.DataFrame, _rate: pd.Series[Any]) -> pd.DataFrame:
+    return frame
+
+
+def _no_rows(frame: pd.DataFrame, rate: pd.Series[Any]) -> pd.DataFrame:
+    return frame.drop(index=rate.index[rate.isna()])
+
+
+def _no_amount(frame: pd.DataFrame, rate: pd.Series[Any]) -> pd.DataFrame:
+    return frame.assign(amount=frame["amount"].where(~frame.index.isin(rate.index[rate.isna()])))
+
+
+def _no_month(frame: pd.DataFrame, rate: pd.Series[Any]) -> pd.DataFrame:
+    keys = ["client", *([OWNER] if OWNER in frame else []), "month"]
+    lacking = frame.loc[rate.index[rate.isna()], keys].drop_duplicates().assign(lacking=True)
+    found = frame[keys].merge(lacking, on=keys, how="left")["lacking"]
+    return frame[found.isna().to_numpy()]
+
+
+_WITHOUT: Mapping[str, Callable[[pd.DataFrame, pd.Series[Any]], pd.DataFrame]] = {
+    "invoice_lines": _as_it_is,
+    "payments": _no_rows,
+    "budget": _no_month,
+    "costs": _no_month,
+    "opportunities": _no_amount,
+}
+"""What becomes of rows whose rate is not known."""
