@@ -127,7 +127,8 @@ def _with_quota(data: MetricData) -> pd.DataFrame:
             "quota": pd.Series([item.value for item in targets], dtype=object),
         }
     )
-    return joined(_deals(data), quotas)
+    none: dict[str, Any] = {"since": pd.NaT, "quota": None}
+    return joined(_deals(data).assign(**none).astype({"since": quotas["since"].dtype}), quotas)
 
 
 @of_all_members
