@@ -215,3 +215,24 @@ def test_a_budget_of_a_fiscal_period_is_held_against_its_own_invoices() -> None:
 def test_a_calendar_month_has_no_part_of_a_fiscal_periods_budget() -> None:
     value = against_budget("2024-02")
     assert (value.value, value.status) == (None, "no_data")
+
+
+def test_a_cost_of_a_fiscal_period_is_held_against_all_its_deliveries() -> None:
+    # P01 of fiscal 2024 goes from 4 February to 2 March: two buckets, with a delivery in each.
+    due = ("2024-02-03", "2024-02-10", "2024-03-01", "2024-03-03")
+    shipments = [
+        {"client": "zurich", "shipment_id": day, "order_id": day, "promised_at": f"{day} 12:00",
+         "delivered_at": f"{day} 11:00", "ordered_units": 1, "delivered_units": 1}
+        for day in due
+    ]  # fmt: skip
+    cost = {"client": "zurich", "month": "2024-02-04", "pool": "picking", "amount": "90.00"}
+    tables = {"shipments": shipments, "costs": [cost | {"driver_quantity": 6}]}
+    data = metric_data(build_cube(world(tables, cutoff=CUTOFF), space(RETAIL)), "zurich")
+
+    def figures(period: str) -> list[Any]:
+        names = ["cost_per_order", "cost_to_serve"]
+        at = parse(period, RETAIL.fiscal(1))
+        return [value.value for value in evaluate(data, names, at, as_of=AS_OF)]
+
+    assert figures("FY2024-P01") == ["45.00", "90.00"]
+    assert figures("2024-02") == [None, None]

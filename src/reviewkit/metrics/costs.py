@@ -10,32 +10,37 @@ from typing import Any
 
 import pandas as pd
 
+from reviewkit.metrics.calendar import fiscal_periods
 from reviewkit.metrics.cubed import joined, measures
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.metric import Metric, Rows
+from reviewkit.metrics.whole import whole_periods
 
 
 def _per(columns: dict[str, str]) -> Rows:
-    """Return cost and volume of the months that have both."""
+    """Return cost and volume of the months, or fiscal periods, that have both."""
 
     def rows(data: MetricData) -> pd.DataFrame:
         costs = data.registers["costs"]
         volume = measures("shipments", ("service",), columns)(data)
         volume = volume.assign(denominator=volume.get("denominator", volume["n"]))
-        both = set(costs["month"]) & set(volume.loc[volume["denominator"] > 0, "date"])
+        paid, moved = (fiscal_periods(at, data.calendar) for at in (costs["month"], volume["date"]))
+        both = set(paid["opens"]) & set(moved.loc[volume["denominator"] > 0, "opens"])
+        counts = paid["opens"].isin(both)
         spent = pd.DataFrame(
             {
                 "date": costs["month"],
+                **paid,
                 "service": costs["service"],
-                "numerator": costs["amount"].where(costs["month"].isin(both), Decimal(0)),
-                "known": costs["month"].isin(both).astype("int64"),
+                "numerator": costs["amount"].where(counts, Decimal(0)),
+                "known": counts.astype("int64"),
                 "denominator": 0,
                 "n": 0,
-                "unknown": (~costs["month"].isin(both)).astype("int64"),
+                "unknown": (~counts).astype("int64"),
             }
         )
         nothing: dict[str, Any] = {"numerator": Decimal(0), "known": 0}
-        volume = volume[volume["date"].isin(both)].assign(**nothing)
+        volume = volume.assign(**moved, **nothing)[moved["opens"].isin(both)]
         return joined(spent, volume)
 
     return rows
@@ -48,6 +53,7 @@ _cost = partial(
     group="Finance",
     audience="internal",
     dims=("month", "service"),
+    select=whole_periods("known"),
 )
 _ABSORBED = (
     "Months without cost or without volume are left out and lower the coverage. Fixed cost is "
@@ -115,6 +121,7 @@ def _served(data: MetricData) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": costs["month"],
+            **fiscal_periods(costs["month"], data.calendar),
             "service": costs["service"],
             "pool": costs["pool"],
             "numerator": pd.Series(charged, index=costs.index, dtype=object),
@@ -143,6 +150,7 @@ COST_TO_SERVE = _cost(
     dims=("month", "service", "pool"),
     rollup="charged",
     rows=_served,
+    select=whole_periods("n"),
 )
 
 METRICS = (COST_PER_UNIT, COST_PER_ORDER, COST_TO_SERVE)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 import pandas as pd
 
 from reviewkit.metrics.calendar import fiscal_periods
 from reviewkit.metrics.data import MetricData
-from reviewkit.metrics.metric import Metric, dated
+from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.service import measured
+from reviewkit.metrics.whole import whole_periods
 
 NOT_OUR_ERROR = ("client", "goodwill", "rebate", "return", "bonus")
 """First words of credit reasons that do not put the invoice in the wrong."""
@@ -102,13 +102,6 @@ def _against_budget(data: MetricData) -> pd.DataFrame:
     return pd.concat([actual, budget], ignore_index=True)
 
 
-def _of_whole_periods(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
-    """Keep the rows of a span, without a plan where it cuts a fiscal period of weeks."""
-    inside = dated(rows, start, end)
-    cut = (inside["opens"] < pd.Timestamp(start)) | (inside["closes"] > pd.Timestamp(end))
-    return inside.assign(planned=0) if cut.any() else inside
-
-
 def budgeted(data: MetricData) -> pd.DataFrame:
     """Return the budget in force, one row per month and service, dated by its month.
 
@@ -145,7 +138,7 @@ REVENUE_AGAINST_BUDGET = Metric(
     audience="internal",
     rollup="difference",
     rows=_against_budget,
-    select=_of_whole_periods,
+    select=whole_periods("planned"),
     default_target=0,
 )
 
