@@ -10,8 +10,26 @@ import pytest
 
 from reviewkit.demo import write_demo
 
-CLIENTS = {"C-1041": "acme", "C-1187": "borealis", "C-1302": "cobalt"}
-DEBTORS = {"70412": "acme", "80177": "borealis", "91305": "cobalt"}
+CLIENTS = {
+    "C-1041": "acme",
+    "C-1187": "borealis",
+    "C-1302": "cobalt",
+    "C-1418": "damson",
+    "C-1455": "elderwick",
+    "C-1503": "foxglove",
+    "C-1526": "gantry",
+    "C-1577": "harebell",
+}
+DEBTORS = {
+    "70412": "acme",
+    "80177": "borealis",
+    "91305": "cobalt",
+    "71418": "damson",
+    "71455": "elderwick",
+    "71503": "foxglove",
+    "71526": "gantry",
+    "81577": "harebell",
+}
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +42,15 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shipments(demo_folder: Path) -> pd.DataFrame:
-    """Deliveries of the three clients, the dirty rows left out by hand."""
-    frame = pd.read_parquet(demo_folder / "data" / "tms_shipments.parquet")
+    """Deliveries of the eight clients, the dirty rows left out by hand."""
+    return read_shipments(demo_folder)
+
+
+def read_shipments(folder: Path) -> pd.DataFrame:
+    """Deliveries of the eight clients in a demo folder, the dirty rows left out by hand."""
+    data = folder / "data"
+    names = ("tms_shipments.parquet", "allentown_shipments.parquet")
+    frame = pd.concat([pd.read_parquet(data / name) for name in names], ignore_index=True)
     frame = frame[~frame["shipment_no"].isin(["S249900001", "S259900002", "S269900003"])]
     frame = frame.drop_duplicates("shipment_no")
     frame["client"] = frame["customer_id"].map(CLIENTS)
@@ -38,8 +63,13 @@ def shipments(demo_folder: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def invoices(demo_folder: Path) -> pd.DataFrame:
-    """Invoice lines of the three clients, the dirty rows left out by hand."""
-    path = demo_folder / "data" / "finance_invoice_lines.csv"
+    """Invoice lines of the eight clients, the dirty rows left out by hand."""
+    return read_invoices(demo_folder)
+
+
+def read_invoices(folder: Path) -> pd.DataFrame:
+    """Invoice lines of the eight clients in a demo folder, the dirty rows left out by hand."""
+    path = folder / "data" / "finance_invoice_lines.csv"
     frame = pd.read_csv(path, sep=";", dtype=str, keep_default_na=False)
     frame = frame[~frame["Beleg"].str.contains("-99000")].drop_duplicates(["Beleg", "Position"])
     frame["client"] = frame["Debitor"].map(DEBTORS)
@@ -52,7 +82,12 @@ def invoices(demo_folder: Path) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def tickets(demo_folder: Path) -> pd.DataFrame:
     """Cases of all clients, the dirty rows left out by hand."""
-    connection = sqlite3.connect(demo_folder / "data" / "service_desk.sqlite")
+    return read_tickets(demo_folder)
+
+
+def read_tickets(folder: Path) -> pd.DataFrame:
+    """Cases in a demo folder, the dirty rows left out by hand."""
+    connection = sqlite3.connect(folder / "data" / "service_desk.sqlite")
     frame = pd.read_sql("SELECT * FROM tickets WHERE ticket NOT LIKE 'T-99%'", connection)
     connection.close()
     frame["client"] = frame["customer"].map(CLIENTS)

@@ -47,8 +47,8 @@ def quarters(shipments: pd.DataFrame, client: str) -> dict[str, float]:
     }
 
 
-def test_there_are_three_years_and_a_hundred_thousand_deliveries(shipments) -> None:
-    assert len(shipments) > 150_000
+def test_there_are_three_years_and_three_hundred_thousand_deliveries(shipments) -> None:
+    assert len(shipments) >= 300_000
     assert shipments["departed_utc"].min() < pd.Timestamp("2023-10-04")
     assert shipments["departed_utc"].max() >= pd.Timestamp("2026-09-30")
     cutoff = datetime(2026, 10, 6, 16, tzinfo=UTC).replace(tzinfo=None)
@@ -187,9 +187,12 @@ def test_other_budgets_are_met(demo_folder, invoices) -> None:
 
 
 def test_invoices_less_credits_are_the_freight_of_the_deliveries(shipments, invoices) -> None:
+    # Harebell's deliveries are known to 16 September only; its invoices are whole.
     freight = (shipments["sell_amount"] * 100).round().groupby(shipments["client"]).sum()
-    billed = invoices.groupby("client")["cents"].sum()
-    assert billed.to_dict() == freight.astype("int64").to_dict()
+    billed = invoices[invoices["Sparte"] != "WHS"].groupby("client")["cents"].sum()
+    both = billed.drop("harebell").to_dict()
+    assert both == freight.drop("harebell").astype("int64").to_dict()
+    assert billed["harebell"] > freight["harebell"]
 
 
 def test_credits_name_an_invoice_and_a_reason(invoices) -> None:
@@ -223,7 +226,9 @@ def test_care_is_quiet(tickets) -> None:
     assert last["borealis", "2026Q3"] < 48
     counts = tickets.groupby([tickets["client"], quarter]).size()
     assert counts["acme", "2026Q3"] >= 30
-    assert set(tickets["client"]) == {"acme", "borealis"}
+    assert set(tickets["client"]) == {
+        *("acme", "borealis", "damson", "elderwick", "foxglove", "gantry", "harebell"),
+    }
     assert tickets["closed"].isna().sum() >= 2
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from reviewkit.demo.draws import Draws, quota
+from reviewkit.demo.draws import quota
 from reviewkit.demo.profile import CUTOFF, Account
 
 CUTOFF_DAY = CUTOFF.date()
@@ -55,7 +55,7 @@ def invoice_lines(account: Account, deliveries: pd.DataFrame) -> list[Line]:
     """
     lines = _billed(account, deliveries)
     wrong, rejected = _drawn(account, lines)
-    draws = Draws("disputes", account.number)
+    draws = account.draws("disputes")
     out: list[Line] = []
     for line, is_wrong, is_rejected in zip(lines, wrong, rejected, strict=True):
         wait, settle, share, reason = (float(value) for value in draws.unit(4))
@@ -84,7 +84,7 @@ def _chosen(reasons: tuple[str, ...], chance: float) -> str:
 
 def _billed(account: Account, deliveries: pd.DataFrame) -> list[Line]:
     went = deliveries[deliveries["went"]]
-    close = _closes(account, went["bill_day"])
+    close = closes(account, went["bill_day"])
     groups = went.assign(has_fee=went["fee_cents"] > 0).groupby(
         [close.rename("issued"), "depot", "product", "destination"], sort=True
     )
@@ -132,7 +132,7 @@ def _lines_of(
     return lines
 
 
-def _closes(account: Account, days: pd.Series) -> pd.Series:
+def closes(account: Account, days: pd.Series) -> pd.Series:
     """Return the day on which the billing period of each day closes."""
     unique = {}
     for stamp in days.unique().tolist():
@@ -145,7 +145,7 @@ def _closes(account: Account, days: pd.Series) -> pd.Series:
 
 def _drawn(account: Account, lines: list[Line]) -> tuple[list[bool], list[bool]]:
     """Return which lines are wrong, and which are right but disputed all the same."""
-    draws = Draws("billing errors", account.number)
+    draws = account.draws("billing errors")
     n = len(lines)
     quarter = [f"{line.issued_on:%Y}Q{(line.issued_on.month + 2) // 3}" for line in lines]
     group = np.array([int(name.replace("Q", "")) for name in quarter], dtype=np.int64)
@@ -176,11 +176,12 @@ def _credit(line: Line, issued: dt.date, excess: int, reason: str) -> Line:
     )
 
 
-def numbered(lines: list[Line]) -> list[Line]:
+def numbered(lines: list[Line], after: int = 0) -> list[Line]:
     """Return all accounts' lines with their numbers, as the finance system gives them.
 
     An invoice holds the lines of one account, day, site and product; every credit note
-    stands alone and names the invoice it corrects. Numbers run on over all accounts.
+    stands alone and names the invoice it corrects. Numbers run on over all
+    accounts given, from the one that follows `after`.
     """
     out: list[Line] = []
     key_of: dict[tuple[object, ...], str] = {}
@@ -189,12 +190,12 @@ def numbered(lines: list[Line]) -> list[Line]:
     for index in order:
         line = lines[index]
         if line.credit_of:
-            invoice = f"G{line.issued_on:%y}-{len(key_of) + 1:06d}"
+            invoice = f"G{line.issued_on:%y}-{after + len(key_of) + 1:06d}"
             key_of[("credit", index)] = invoice
             origin = key_of[_identity(lines[index - 1])]
         else:
             known = key_of.get(_identity(line))
-            invoice = known or f"R{line.issued_on:%y}-{len(key_of) + 1:06d}"
+            invoice = known or f"R{line.issued_on:%y}-{after + len(key_of) + 1:06d}"
             key_of[_identity(line)] = invoice
             origin = ""
         positions[invoice] = positions.get(invoice, 0) + 10
@@ -216,12 +217,12 @@ class Payment:
     cents: int
 
 
-def payments(account: Account, lines: list[Line], delay: tuple[int, int]) -> list[Payment]:
-    """Return what the account has paid by the cut-off: invoices less what was credited.
-
-    `delay` is the least and the greatest number of days after the due date.
-    """
-    draws = Draws("payments", account.number)
+def payments(account: Account, lines: list[Line]) -> list[Payment]:
+    """Return what the account has paid by the cut-off: invoices less what was credited."""
+    if account.pays is None:
+        return []
+    least, most = account.pays
+    draws = account.draws("payments")
     total: dict[str, int] = {}
     due: dict[str, dt.date] = {}
     for line in lines:
@@ -232,7 +233,7 @@ def payments(account: Account, lines: list[Line], delay: tuple[int, int]) -> lis
     out: list[Payment] = []
     for invoice in sorted(total):
         wait, split = (float(value) for value in draws.unit(2))
-        paid = due[invoice] + dt.timedelta(days=delay[0] + int(wait * (delay[1] - delay[0] + 1)))
+        paid = due[invoice] + dt.timedelta(days=least + int(wait * (most - least + 1)))
         first = total[invoice] * 6 // 10 if split < 0.03 else total[invoice]
         rest = total[invoice] - first
         parts = [(paid, first), (paid + dt.timedelta(days=14), rest)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from reviewkit.demo.draws import Draws
+from reviewkit.demo.billing import Line
 from reviewkit.demo.profile import Account
+from reviewkit.demo.schedule import month_of
+from reviewkit.demo.warehouse import SERVICE
 
 REVISED_FROM = "2026-04"
 """From this month on a second version of each budget replaces the first."""
@@ -21,26 +23,30 @@ class Plan:
     month: str
     product: str
     version: str
-    units: int
+    units: int | None
     revenue: int
     cost: int
 
 
-def budget(account: Account, deliveries: pd.DataFrame) -> list[Plan]:
+def budget(account: Account, deliveries: pd.DataFrame, work: list[Line]) -> list[Plan]:
     """Return the account's budget, by version, month and product.
 
     It is made from the deliveries at list price and planned cost, volume about 1 % short,
     so that a re-rating and premium freight are all that can part it from what happened.
+    A ramp was not foreseen. Work in store has no units of its own.
     """
-    draws = Draws("budget", account.number)
+    draws = account.draws("budget")
     went = deliveries[deliveries["went"]]
-    month = went["bill_day"].dt.strftime("%Y-%m").rename("month")
+    month = month_of(went["bill_day"])
     sums = went.groupby([month, "product"], sort=True)[["list_cents", "plan_cost_cents"]].sum()
     sums["units"] = went.groupby([month, "product"], sort=True).size()
+    ramp = account.ramp
     out: list[Plan] = []
     for (name, product), row in zip(sums.index.tolist(), sums.to_dict("records"), strict=True):
         volume, price, cost = (float(value) for value in draws.unit(3))
-        count = int(row["units"])
+        if ramp and ramp.product == product and name >= f"{ramp.since:%Y-%m}":
+            row = {key: value / ramp.factor for key, value in row.items()}
+        count = max(1, int(row["units"]))
         units = max(1, round(count * (0.98 + 0.02 * volume)))
         share = units / count / 100
         plan = Plan(
@@ -54,9 +60,25 @@ def budget(account: Account, deliveries: pd.DataFrame) -> list[Plan]:
         )
         if name >= REVISED_FROM:
             out.append(_first(plan))
-            plan = Plan(**{**plan.__dict__, "version": "2"})
+            plan = replace(plan, version="2")
         out.append(plan)
-    return out
+    return [*out, *_in_store(account, work)]
+
+
+def _in_store(account: Account, work: list[Line]) -> list[Plan]:
+    """Return the budget of work in store: the price of the work, less a little."""
+    draws = account.draws("budget", SERVICE)
+    total: dict[str, int] = {}
+    for line in work:
+        total[f"{line.issued_on:%m/%Y}"] = total.get(f"{line.issued_on:%m/%Y}", 0) + line.cents
+    return [
+        Plan(
+            *(account.name, month, SERVICE, "1", None),
+            revenue=_hundreds(cents / 100 * float(draws.between(1, 0.985, 1.0)[0])),
+            cost=_hundreds(cents / 100 * 0.85),
+        )
+        for month, cents in total.items()
+    ]
 
 
 def _hundreds(amount: float) -> int:
@@ -70,7 +92,7 @@ def _first(plan: Plan) -> Plan:
         month=plan.month,
         product=plan.product,
         version="1",
-        units=round(plan.units * 0.97),
+        units=None if plan.units is None else round(plan.units * 0.97),
         revenue=_hundreds(plan.revenue * 0.97),
         cost=_hundreds(plan.cost * 0.97),
     )

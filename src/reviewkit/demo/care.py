@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from reviewkit.demo.draws import Draws, Flags
-from reviewkit.demo.profile import CUTOFF, ZONES, Account
+from reviewkit.demo.panels import PANELS, Panel
+from reviewkit.demo.profile import CUTOFF, ZONES, Account, Burst
 
 DESK = ZoneInfo("Europe/Amsterdam")
 """The service desk keeps its times in Amsterdam, whatever the site."""
@@ -71,42 +72,6 @@ OTHER = Kind(
 
 
 @dataclass(frozen=True)
-class Panel:
-    """How an account complains and answers.
-
-    `complaints` and `pace` scale how often a delivery leads to a case and how long one takes;
-    the rest are survey responses a quarter, and the shares that decide NPS and CSAT.
-    """
-
-    responses: int
-    promoters: float
-    detractors: float
-    roles: tuple[str, ...]
-    satisfied: float = 0.82
-    complaints: float = 1.0
-    pace: float = 1.0
-
-
-PANELS = {
-    "C-1041": Panel(
-        38,
-        0.56,
-        0.115,
-        ("Depot manager", "Planner", "Workshop", "Purchasing", "Customer service"),
-        pace=0.78,
-    ),
-    "C-1187": Panel(
-        34,
-        0.60,
-        0.10,
-        ("Store receiving", "Planner", "Quality", "Purchasing"),
-        complaints=1.6,
-        pace=0.7,
-    ),
-}
-
-
-@dataclass(frozen=True)
 class Case:
     """One complaint, times in the desk's own zone."""
 
@@ -138,13 +103,34 @@ def cases(account: Account, deliveries: pd.DataFrame) -> list[Case]:
     often = PANELS[account.number].complaints
     out: list[Case] = []
     for kind, cause in told.values():
-        draws = Draws("cases", account.number, kind.category)
+        draws = account.draws("cases", kind.category)
         rows = np.flatnonzero(cause & draws.flags(len(deliveries), kind.share * often))
         for row in deliveries.iloc[rows].to_dict("records"):
             case = _case(account, kind, {str(key): value for key, value in row.items()}, draws)
             if case:
                 out.append(case)
+    if account.burst:
+        out += _burst(account, account.burst, deliveries)
     return sorted(out, key=lambda case: (case.opened, case.number))
+
+
+def _burst(account: Account, burst: Burst, deliveries: pd.DataFrame) -> list[Case]:
+    """Return the cases of one cause, about deliveries of its days; all of them are solved."""
+    draws = account.draws("burst")
+    day = deliveries["pod_utc"].dt.date
+    hit = (day >= burst.first) & (day <= burst.last) & (deliveries["depot"] == burst.site)
+    known = deliveries[hit.fillna(False)]
+    chosen = known.iloc[np.sort(np.argsort(draws.unit(len(known)))[: burst.count])]
+    kind = Kind(
+        *(burst.category, 1.0, 44, (0.0, 0.15, 0.6, 0.25)),
+        *((burst.cause,) * 3, (burst.measure,)),
+    )
+    # The office hears of each within the day, and reports none after the cause is gone.
+    out = [
+        _case(account, kind, {str(k): v for k, v in row.items()}, draws)
+        for row in chosen.to_dict("records")
+    ]
+    return [replace(case, reopened=False, fixed=burst.fixed) for case in out if case]
 
 
 def _case(account: Account, kind: Kind, row: dict[str, object], draws: Draws) -> Case | None:
@@ -213,7 +199,7 @@ def answers(account: Account) -> list[Answer]:
     panel = PANELS.get(account.number)
     if panel is None:
         return []
-    draws = Draws("surveys", account.number)
+    draws = account.draws("surveys")
     out: dict[tuple[dt.date, str, int, str], Answer] = {}
     for start in pd.date_range("2023-10-01", "2026-07-01", freq="QS"):
         for instrument, score in _scores(panel, draws):

@@ -21,11 +21,14 @@ SEED = 20261006
 
 
 class Draws:
-    """A stream of chance of its own for each `name`, so that adding one shifts no other."""
+    """A stream of chance of its own for each `name`, so that adding one shifts no other.
 
-    def __init__(self, *name: str) -> None:
+    Another `seed` gives other streams to all names.
+    """
+
+    def __init__(self, *name: str, seed: int = SEED) -> None:
         letters = [ord(letter) for letter in "/".join(name)]
-        self._rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([SEED, *letters])))
+        self._rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *letters])))
 
     def unit(self, n: int) -> Floats:
         """Return `n` numbers in [0, 1)."""

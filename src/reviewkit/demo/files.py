@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import json
+import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import xlsxwriter
 
 _CENT = Decimal("0.01")
 _TEXT = (
@@ -80,6 +84,79 @@ def write_sqlite(
         with connection:
             connection.execute(f'CREATE TABLE "{table}" ({names})')
             connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608
+    finally:
+        connection.close()
+
+
+def write_frame(path: Path, frame: pd.DataFrame, delimiter: str = ",", decimal: str = ".") -> None:
+    """Write a frame as text; what is absent is an empty field."""
+    frame.to_csv(
+        path, sep=delimiter, decimal=decimal, index=False, encoding="utf-8", lineterminator="\n"
+    )
+
+
+def write_parquet(path: Path, frame: pd.DataFrame) -> None:
+    """Write a frame as Parquet, its times to the microsecond."""
+    columns = {}
+    for name in frame:
+        kind = pa.timestamp("us") if str(name).endswith("_utc") else _KINDS.get(str(name))
+        columns[str(name)] = pa.array(frame[name], kind or pa.string(), from_pandas=True)
+    pq.write_table(pa.table(columns), path, compression="zstd", row_group_size=65536)
+
+
+_KINDS = {"qty_ordered": pa.int32(), "qty_shipped": pa.int32(), "quantity": pa.float64()}
+"""How numbers are held; whatever is not named here is text."""
+
+
+def write_jsonl(path: Path, rows: Sequence[Mapping[str, object]]) -> int:
+    """Write one JSON object a line and return how many."""
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="")
+    return len(rows)
+
+
+def write_workbook(
+    path: Path,
+    sheet: str,
+    title: Sequence[str],
+    header: Sequence[str],
+    rows: Iterable[Sequence[str | float]],
+) -> None:
+    """Write a workbook as people send it: title lines, an empty row, the header, the rows.
+
+    Values that read as ISO days are written as dates. No clock enters the file.
+    """
+    book = xlsxwriter.Workbook(path)
+    book.set_properties({"created": dt.datetime(2026, 10, 6, tzinfo=dt.UTC)})
+    page = book.add_worksheet(sheet)
+    bold, month = book.add_format({"bold": True}), book.add_format({"num_format": "mmm yyyy"})
+    for number, text in enumerate(title):
+        page.write_string(number, 0, text, bold)
+    top = len(title) + 1
+    page.write_row(top, 0, header, bold)
+    for number, row in enumerate(rows, start=top + 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and _DAY.fullmatch(value):
+                page.write_datetime(number, column, dt.datetime.fromisoformat(value), month)
+            else:
+                page.write(number, column, value)
+    book.close()
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def write_tables(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write frames as tables of a new SQLite database, times and days as ISO text."""
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            for table, frame in tables.items():
+                plain = frame.copy()
+                for name in frame.select_dtypes("datetime").columns:
+                    form = "%Y-%m-%d" if name == "day" else "%Y-%m-%d %H:%M:%S"
+                    plain[name] = frame[name].dt.strftime(form)
+                plain.to_sql(table, connection, index=False)
     finally:
         connection.close()
 

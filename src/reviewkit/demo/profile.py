@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from reviewkit.demo.draws import SEED, Draws
 
 FIRST_DAY = dt.date(2023, 10, 1)
 LAST_DAY = dt.date(2026, 9, 30)
 CUTOFF = dt.datetime(2026, 10, 6, 16, 0)  # noqa: DTZ001  (UTC, 18:00 in Amsterdam)
+
+WMS_SINCE = dt.date(2025, 7, 1)
+"""The warehouse system was introduced on this day; it knows nothing earlier."""
 
 ZONES = {
     "Venlo": "Europe/Amsterdam",
@@ -16,8 +22,28 @@ ZONES = {
     "Joliet": "America/Chicago",
     "Savannah": "America/New_York",
     "Basel": "Europe/Zurich",
+    "Lille": "Europe/Paris",
+    "Kassel": "Europe/Berlin",
+    "Daventry": "Europe/London",
+    "Antwerp": "Europe/Brussels",
+    "Allentown": "America/New_York",
 }
 """Sites of the provider and the zone in which each keeps its times."""
+
+COUNTRIES = {
+    "Venlo": "NL",
+    "Łódź": "PL",
+    "Birmingham": "GB",
+    "Joliet": "US",
+    "Savannah": "US",
+    "Basel": "CH",
+    "Lille": "FR",
+    "Kassel": "DE",
+    "Daventry": "GB",
+    "Antwerp": "BE",
+    "Allentown": "US",
+}
+"""The country of each site, for its public holidays."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +102,58 @@ class Rerate:
 
 
 @dataclass(frozen=True)
+class Ramp:
+    """A product whose volume is multiplied by `factor` from a day on."""
+
+    product: str
+    since: dt.date
+    factor: float
+
+
+@dataclass(frozen=True)
+class Burst:
+    """Complaints of one cause at one site, from `first` until its removal on `fixed`."""
+
+    site: str
+    category: str
+    cause: str
+    measure: str
+    first: dt.date
+    last: dt.date
+    fixed: dt.date
+    count: int
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A charge whose work at a site is done from `since` on, and invoiced no more."""
+
+    charge: str
+    site: str
+    since: dt.date
+
+
+@dataclass(frozen=True)
+class Store:
+    """What an account keeps at a site, and how it comes, lies and is counted there.
+
+    `value` is that of one unit, `cover` the days of dispatch held in store; `returned` is
+    the share of deliveries of which something comes back, `picked` that of lines in error.
+    """
+
+    site: str
+    per_pallet: int
+    value: float
+    skus: int
+    receipts: float
+    counts: int = 8
+    cover: float = 24.0
+    returned: float = 0.015
+    picked: float = 0.003
+    worked: float = 0.0
+
+
+@dataclass(frozen=True)
 class Billing:
     """How an account is invoiced, and how often a line is wrong or disputed.
 
@@ -100,7 +178,11 @@ class Account:
 
     `on_time` gives the rate of each month from October 2023 on; `early` is the share that
     arrives too early where the contract minds. `gaps` is the share of deliveries whose
-    time of receipt was never recorded.
+    time of receipt was never recorded, `uncounted` of those never counted. `pays` is the least
+    and the greatest number of days after the due date; an account without it is kept only in
+    deliveries and invoices. `tariff` prices warehouse work by charge. `stops` is the moment
+    (UTC) at which the exports of its site end. Documents are numbered in a range for each
+    `series`, so that an account more changes no number of the others.
     """
 
     number: str
@@ -124,3 +206,17 @@ class Account:
     cancelled_by_provider: float = 0.003
     slide: Slide | None = None
     rerate: Rerate | None = None
+    ramp: Ramp | None = None
+    burst: Burst | None = None
+    leak: Leak | None = None
+    stops: dt.datetime | None = None
+    stores: tuple[Store, ...] = ()
+    tariff: Mapping[str, float] = field(default_factory=dict)
+    pays: tuple[int, int] | None = None
+    uncounted: float = 0.004
+    series: int = 0
+    seed: int = SEED
+
+    def draws(self, *name: str) -> Draws:
+        """Return a stream of chance for one thing about this account, of its own seed."""
+        return Draws(name[0], self.number, *name[1:], seed=self.seed)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reviewkit.demo.draws import Days, Draws, Flags, Ints, take
+from reviewkit.demo.draws import Days, Draws, Flags, Floats, Ints, take
 from reviewkit.demo.profile import LAST_DAY, ZONES, Account, Lane
 
 HOUR = 60
@@ -35,7 +35,12 @@ def volume(account: Account, draws: Draws) -> tuple[Ints, Days]:
     level = level * np.maximum(0.15, 1.0 + account.growth * years)
     holiday = ((stamps.month == 12) & np.isin(stamps.day, (25, 26))) | (stamps.day_of_year == 1)
     level = np.where(holiday, 0.0, level)
-    mean = np.outer([lane.per_day for lane in account.lanes], level).ravel()
+    mean: Floats = np.outer([lane.per_day for lane in account.lanes], level)
+    if account.ramp:
+        on = [lane.product == account.ramp.product for lane in account.lanes]
+        later = days >= np.datetime64(account.ramp.since)
+        mean = np.where(np.outer(on, later), mean * account.ramp.factor, mean)
+    mean = np.ravel(mean)
     count = np.floor(mean * draws.between(len(mean), 0.85, 1.15) + draws.unit(len(mean)))
     count = np.where(mean > 0, count, 0.0).astype(np.int64)
     cell = np.repeat(np.arange(len(mean)), count)
@@ -70,6 +75,12 @@ class Times:
                 item.site == slide.site and item.destination == slide.destination for item in lanes
             ]
             self.sliding = np.array(on_lane)[lane] & (day >= np.datetime64(slide.since))
+
+
+def month_of(days: pd.Series) -> pd.Series:
+    """Return the month of each day as `2026-09`."""
+    months, index = np.unique(days.to_numpy().astype("datetime64[M]"), return_inverse=True)
+    return pd.Series(take(months.astype(str).tolist(), index), index=days.index, name="month")
 
 
 def at_minute(day: Days, minutes: Ints) -> Days:

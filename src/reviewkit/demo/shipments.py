@@ -22,7 +22,7 @@ def deliveries(account: Account) -> pd.DataFrame:
     `list_cents` and `bill_day` serve the budget and the invoices and leave the house in no
     file. Rows stand in the order of their working day, then lane.
     """
-    draws = Draws("shipments", account.number)
+    draws = account.draws("shipments")
     lane, day = volume(account, draws)
     times = Times(account, lane, day, draws)
     cancelled = _cancelled(account, times, draws)
@@ -116,17 +116,18 @@ def _add_times(
     arrived = np.where(late, np.where(kind == 0, hours, later), arrived)
     arrived = np.where(early, times.opens - minutes(draws.whole(n, 130, 200)), arrived)
     cancel_at = times.ordered + minutes(draws.whole(n, 30, 10 * HOUR))
-    frame["created_utc"] = _utc(times.ordered, times.zone)
-    frame["window_from_utc"] = _utc(times.opens, times.zone)
-    frame["window_to_utc"] = _utc(times.due, times.zone)
-    frame["departed_utc"] = _utc(times.shipped, times.zone).where(went)
-    pod = _utc(arrived, times.zone).where(fails["known"].to_numpy())
+    frame["created_utc"] = in_utc(times.ordered, times.zone)
+    frame["window_from_utc"] = in_utc(times.opens, times.zone)
+    frame["window_to_utc"] = in_utc(times.due, times.zone)
+    frame["departed_utc"] = in_utc(times.shipped, times.zone).where(went)
+    pod = in_utc(arrived, times.zone).where(fails["known"].to_numpy())
     frame["pod_utc"] = pod.where(pod <= pd.Timestamp(CUTOFF))
-    frame["cancelled_utc"] = _utc(cancel_at, times.zone).where(~went)
+    frame["cancelled_utc"] = in_utc(cancel_at, times.zone).where(~went)
     frame["cancel_code"] = take([None, *CANCELLED], cancelled)
 
 
-def _utc(local: Days, zone: npt.NDArray[Any]) -> pd.Series:
+def in_utc(local: Days, zone: npt.NDArray[Any]) -> pd.Series:
+    """Return local times as UTC without a zone, each read in its own `zone`."""
     out = np.empty(len(local), dtype="datetime64[us]")
     for name in sorted(set(zone)):
         here = zone == name
@@ -149,7 +150,7 @@ def _add_quantities(
     damaged = quota(month, np.full(n, account.damaged), draws.unit(n), went)
     hurt = pd.Series(np.where(damaged, draws.whole(n, 1, 2), 0), dtype="Int64")
     # Without a time of receipt the count alone tells that it arrived, so it is never absent.
-    counted = went & (frame["pod_utc"].isna().to_numpy() | ~draws.flags(n, 0.004))
+    counted = went & (frame["pod_utc"].isna().to_numpy() | ~draws.flags(n, account.uncounted))
     weight = np.array([item.weight_kg for item in account.lanes])[times.lane]
     frame["qty_ordered"] = ordered
     frame["qty_delivered"] = delivered.where(counted)

@@ -8,8 +8,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewkit.demo.books import books
 from reviewkit.demo.dirt import PLANTED
-from reviewkit.demo.exports import DATA, books
+from reviewkit.demo.draws import SEED
+from reviewkit.demo.exports import DATA
 from reviewkit.demo.workspace import own_files
 from reviewkit.errors import UsageError
 
@@ -34,17 +36,18 @@ class DemoSummary:
     kept: tuple[str, ...]
 
 
-def write_demo(folder: Path) -> DemoSummary:
+def write_demo(folder: Path, seed: int = SEED) -> DemoSummary:
     """Write the demo provider to `folder`: ``data/``, and what lacks of its workspace.
 
-    The data files are the same bytes at every call. A file that already has its content is
+    The data files are the same bytes at every call with a seed; another seed varies everything
+    but the stories. A file that already has its content is
     not touched, so that nothing looks newer than it is. Parameters and notebooks that differ
     from the demo's own are kept and named in the summary. Raises `UsageError` where `folder`
     is another provider's workspace, before anything is written.
     """
     own = own_files()
     _require_own(folder, own)
-    rows, written, unchanged = _write_data(folder)
+    rows, written, unchanged = _write_data(folder, seed)
     kept: list[str] = []
     for name, content in own.items():
         target = folder / name
@@ -75,10 +78,10 @@ def _name_line(house: bytes) -> bytes:
     return lines[0] if lines else b""
 
 
-def _write_data(folder: Path) -> tuple[dict[str, int], list[str], list[str]]:
+def _write_data(folder: Path, seed: int) -> tuple[dict[str, int], list[str], list[str]]:
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    book = books()
+    book = books(seed)
     rows: dict[str, int] = {}
     written: list[str] = []
     unchanged: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reviewkit.demo.profile import Account, Billing, Cause, Lane, Slide
+from reviewkit.demo.profile import Account, Billing, Cause, Lane, Slide, Store
 
 _ROAD = ("Halcyon Fret", "Quillon Transport", "Thornkestrel Spedition")
 _EAST = ("Amberlark Cargo", "Morrowdale Linie")
@@ -102,4 +102,10 @@ ACME = Account(
         cause=Cause("Carrier had no capacity", "CAR", 1),
         premium=0.35,
     ),
+    stores=(
+        Store("Venlo", 160, 38.0, skus=600, receipts=6, counts=14, picked=0.0022),
+        Store("Łódź", 150, 36.0, skus=380, receipts=4, counts=10, picked=0.0026),
+        Store("Birmingham", 140, 35.0, skus=260, receipts=2, counts=6, picked=0.0024),
+    ),
+    pays=(-2, 6),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reviewkit.demo.profile import Account, Billing, Cause, Lane, Rerate
+from reviewkit.demo.profile import Account, Billing, Cause, Lane, Rerate, Store
 
 _LAKES = ("Copperheron Carriers", "Wildgrain Motor Lines")
 _SOUTH = ("Tidemarrow Freight", "Juniperfield Trucking")
@@ -103,4 +103,9 @@ BOREALIS = Account(
     in_full=0.991,
     damaged=0.004,
     rerate=Rerate(product="DST", since=dt.date(2026, 6, 15), factor=0.907),
+    stores=(
+        Store("Joliet", 720, 9.4, skus=240, receipts=5, counts=10, returned=0.01, picked=0.0015),
+        Store("Savannah", 700, 9.1, skus=220, receipts=4, counts=8, returned=0.01, picked=0.0017),
+    ),
+    pays=(3, 18),
 )

@@ -1,0 +1,48 @@
+"""Elderwick Electronics: actions, deals and milestones; billing moved to a new set-up in July."""
+
+from __future__ import annotations
+
+from reviewkit.demo.actions import Action
+from reviewkit.demo.contacts import Deal, Milestone
+
+_ME, _NAME = "C-1455", "Elderwick Electronics"
+
+ACTIONS = (
+    Action(
+        *("E-14", _NAME, "2026-04-22", "Q1 2026", "Move invoices to the new billing system"),
+        *("Meridian, billing", "provider", "2026-07-01", "2026-07-01"),
+        closed="2026-07-01",
+        evidence="First invoice of July issued from it",
+        metric="invoice_accuracy",
+    ),
+    Action(
+        *("E-15", _NAME, "2026-07-22", "Q2 2026", "Announce firmware campaigns ten days ahead"),
+        *("Elderwick, service", "client", "2026-09-01", "2026-10-16", 1),
+        metric="on_time_delivery",
+    ),
+    Action(
+        *("E-16", _NAME, "2026-07-22", "Q2 2026", "Add a second bench for firmware"),
+        *("Meridian, Kassel site", "provider", "2026-09-11", "2026-09-11"),
+        closed="2026-09-10",
+        evidence="640 pieces a day since 10 September without overtime",
+        metric="on_time_delivery",
+    ),
+)
+
+DEALS = (
+    Deal("D-0417", _ME, "Repair loop for handsets", "WHS", "Kassel", "proposal", 260000, 0.4,
+         "2026-07-13", "2026-12-18"),
+    Deal("D-0372", _ME, "Parcels to Vienna", "PCL", "Kassel", "closed", 88000, 1.0,
+         "2025-10-20", "2026-02-27", "2026-02-18", won=True),
+)  # fmt: skip
+
+MILESTONES = (
+    Milestone(_ME, "Repair loop", "Process walked through", "2026-09-04", "2026-09-04",
+              "2026-09-08", "Both sides"),
+    Milestone(_ME, "Repair loop", "Offer", "2026-10-16", "2026-10-16", "",
+              "Meridian, account team"),
+    Milestone(_ME, "New billing system", "First invoice", "2026-07-01", "2026-07-01",
+              "2026-07-01", "Meridian, billing"),
+    Milestone(_ME, "New billing system", "All charges compared with the old one", "2026-07-31",
+              "2026-10-30", "", "Meridian, billing"),
+)  # fmt: skip
