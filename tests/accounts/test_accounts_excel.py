@@ -96,7 +96,7 @@ def test_a_pattern_reads_several_sheets_whose_headers_agree(load: Open, book: Bo
     message = refusal(load("cases", file="rows.xlsx", columns=CASES, excel=Excel(sheet="2026*")))
     assert message == (
         "rows.xlsx, sheet 2026 Oct: its columns differ from those of rows.xlsx, sheet 2026 Sep. "
-        "It lacks what and adds cause. Export all alike, or give each a source of its own."
+        "It lacks what and adds cause. Export both alike, or give each a source of its own."
     )
 
 

@@ -214,7 +214,7 @@ def test_columns_of_the_source_may_bear_any_name(load: Open) -> None:
         (b"id,opened,what\nC1,2026-09-01,a,b\n", {}, "line 2: 4 columns, the header has 3."),
         (b'id,opened,what\nC1,,"open\nC2,,x\n', {}, "line 2: a quote is not closed."),
         (b'id,opened,what\nC1,,"a" b\n', {}, "line 2: a quote is not closed."),
-        (b"id,opened,what\r\nC1,,a\nC2,,b\r\n", {}, "both kinds of line ends."),
+        (b"id,opened,what\r\nC1,,a\nC2,,b\r\n", {}, "line 2: both kinds of line ends."),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", {}, "not utf-8 text"),
     ],
 )
@@ -235,7 +235,7 @@ def test_several_files_of_one_form_are_one_source(load: Open, tmp_path: Path) ->
     assert [name for (name,) in rows(accounts, "cases", "case_id")] == ["C07", "C08"]
     (tmp_path / "m09.csv").write_text("id,what,opened\n")
     message = refusal(load("cases", file="m*.csv", columns=CASES))
-    assert message.startswith("m09.csv: its columns differ from those of m07.csv. Export both")
+    assert message.startswith("m09.csv: its columns differ from those of m07.csv. ")
 
 
 def test_the_broken_one_of_several_files_is_named(load: Open, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from reviewkit.accounts.disguises import require_text, undecodable
+from reviewkit.accounts.disguises import is_utf8, odd_line_end, require_text, undecodable
 from reviewkit.accounts.duck import literal
-from reviewkit.accounts.headers import require_names
+from reviewkit.accounts.headers import require_names, require_same
 from reviewkit.errors import SourceError
 from reviewkit.params.models import Csv
 
@@ -53,12 +53,7 @@ def csv_rows(files: list[Path], form: Csv) -> Iterator[str]:
     the read.
     """
     headers = [_header(file, form) for file in files]
-    for file, header in zip(files, headers, strict=True):
-        if header != headers[0]:
-            raise SourceError(
-                f"{file.name}: its columns differ from those of {files[0].name}. "
-                "Export both alike, or give each a source of its own."
-            )
+    require_same([(file.name, header) for file, header in zip(files, headers, strict=True)])
     with tempfile.TemporaryDirectory() as folder:
         readable = [
             _as_utf8(file, form, Path(folder, f"{position:06d}"))
@@ -83,7 +78,8 @@ def csv_rows(files: list[Path], form: Csv) -> Iterator[str]:
 
 def _said(text: str, form: Csv, named: dict[str, str]) -> str | None:
     file, line, count = _FILE.search(text), _LINE.search(text), _COUNT.search(text)
-    name = named.get(file[1].strip() if file else "")
+    path = file[1].strip() if file else ""
+    name = named.get(path)
     if name is None:
         return None
     where = f"{name}, line {line[1]}" if line else name
@@ -91,6 +87,8 @@ def _said(text: str, form: Csv, named: dict[str, str]) -> str | None:
         alone = count[1] == "1"
         remedy = "Remove what stands above the header." if alone else _COLUMNS
         return f"{where}: {count[2]} columns, the header has {count[1]}. {remedy}"
+    if "invalid state" in text and (odd := odd_line_end(Path(path))):
+        return f"{name}, line {odd}: both kinds of line ends. Export it again."
     for sign, said in _SAID:
         if sign in text:
             return f"{where}: {said.format(encoding=form.encoding)}"
@@ -107,12 +105,17 @@ def _codec(form: Csv, file: Path) -> str:
             f"{file.name}: no encoding is called {form.encoding}. Try utf-8 or cp1252."
         ) from error
     # A byte order mark is no part of the first column's name.
+    with file.open("rb") as opened:
+        marked = opened.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if marked and name in ("utf-16-le", "utf-16-be"):
+        return "utf-16"
     return "utf-8-sig" if name in ("utf-8", "ascii") else name
 
 
 def _header(file: Path, form: Csv) -> list[str]:
-    codec = _codec(form, file)
+    codec = ""
     try:
+        codec = _codec(form, file)
         require_text(file, codec, form.encoding)
         with file.open(encoding=codec, newline="") as lines:
             rows = csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
@@ -126,6 +129,10 @@ def _header(file: Path, form: Csv) -> list[str]:
         remedy = "Check its rights, or copy it here."
         raise SourceError(f"{file.name}: cannot be read: {error.strerror}. {remedy}") from error
     names = [column.strip() for column in header]
+    if names and names[0].lower().startswith("sep="):
+        raise SourceError(
+            f"{file.name}: begins with {names[0]}, a note to Excel. Remove that line."
+        )
     if not any(names):
         raise SourceError(f"{file.name}: is empty; not even a header. Export it again.")
     require_names(file.name, names)
@@ -152,6 +159,11 @@ def _as_utf8(file: Path, form: Csv, copy: Path) -> Path:
     codec = _codec(form, file)
     if codec == "utf-8-sig":
         return file
+    if not codec.startswith("utf") and is_utf8(file):
+        # Read otherwise, every accent would become two letters, and nothing would tell.
+        raise SourceError(
+            f"{file.name}: is utf-8 text, not {form.encoding}. Set csv: {{encoding: utf-8}}."
+        )
     try:
         with (
             file.open(encoding=codec, newline="") as given,

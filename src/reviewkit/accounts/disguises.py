@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from reviewkit.errors import SourceError
@@ -25,6 +26,7 @@ _DISGUISES: tuple[tuple[bytes, str, str], ...] = (
 )
 """How a file begins, capitals or not; what it is then; and the remedy."""
 
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -79,3 +81,33 @@ def _lines_before(decoder: codecs.IncrementalDecoder, some: bytes) -> int:
     except UnicodeError:
         return lines
     return lines
+
+
+def is_utf8(file: Path) -> bool:
+    """Tell whether `file` holds letters beyond ASCII, all of them UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    beyond = False
+    with file.open("rb") as opened:
+        while some := opened.read(1 << 20):
+            beyond = beyond or not some.isascii()
+            try:
+                decoder.decode(some)
+            except UnicodeError:
+                return False
+    return beyond and not decoder.getstate()[0]
+
+
+def odd_line_end(file: Path) -> int | None:
+    """Return the first line of a text that ends otherwise than those before it, if one does."""
+    first, lines, kept = None, 0, b""
+    with file.open("rb") as opened:
+        while some := opened.read(1 << 20):
+            # A carriage return at the end of a block may be half of a line end.
+            held = kept + some
+            kept = held[-1:] if held.endswith(b"\r") else b""
+            for found in _LINE_END.finditer(held.removesuffix(kept)):
+                lines += 1
+                first = first or found[0]
+                if found[0] != first:
+                    return lines
+    return lines + 1 if kept and first not in (None, kept) else None

@@ -44,5 +44,5 @@ def _difference(names: Sequence[str], wanted: Sequence[str]) -> str:
         if found
     ]
     if not parts:
-        return "They stand in another order. Export all alike."
-    return f"It {' and '.join(parts)}. Export all alike, or give each a source of its own."
+        return "They stand in another order. Export both alike."
+    return f"It {' and '.join(parts)}. Export both alike, or give each a source of its own."
