@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewkit.cli_new import new
-from reviewkit.errors import ReviewkitError
+from reviewkit.errors import ReviewkitError, refused
 
 if TYPE_CHECKING:
     from reviewkit.build.built import Built
@@ -269,6 +269,11 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        if (said := refused(error)) is None:
+            raise
+        click.echo(f"reviewkit: {said}", err=True)
         sys.exit(1)
 
 

@@ -21,6 +21,8 @@ other exception is a defect of reviewkit and shows its traceback.
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +123,28 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f'Did you mean "{folded.get(close[0], close[0])}"?'
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return f"Valid: {', '.join(names[:_LISTED])}{more}." if names else ""
+
+
+_SYSTEM = {
+    errno.ENOSPC: "the disk is full. Make room, and run it again.",
+    errno.EDQUOT: "the disk is full. Make room, and run it again.",
+    errno.EACCES: "may not be read or written. Mend its rights.",
+    errno.EPERM: "may not be read or written. Mend its rights.",
+    errno.EROFS: "lies where nothing can be written. Work in a copy.",
+    errno.ENOTDIR: "is not in a folder: a file lies in its way. Move that away.",
+    errno.EEXIST: "a file lies where a folder is wanted. Move it away.",
+    errno.EISDIR: "is a folder where a file is wanted. Move it away.",
+    errno.ENAMETOOLONG: "has too long a name. Shorten it.",
+}
+"""What the system may refuse that a user can mend, and how."""
+
+
+def refused(error: OSError) -> str | None:
+    """Return what the system refused and how to mend it; `None` where that is no user's fault."""
+    said = _SYSTEM.get(error.errno or 0)
+    if said is None or error.filename is None:
+        return None
+    return f"{relative(Path(os.fsdecode(error.filename)), Path.cwd())}: {said}"
 
 
 def relative(path: Path, root: Path) -> str:

@@ -32,7 +32,10 @@ TYPES: dict[ColumnType, dtypes.DataType] = {
 
 _ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 _ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$"
-_ISO_OFFSET = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)$"
+_ISO_OFFSET = (
+    r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
+    r" ?(Z|[+-](0\d|1[0-8])(:?[0-5]\d)?)$"
+)
 _FIRST_DAY, _LAST_DAY, _SECONDS = 61, 2_958_466, 86_400
 _TRUTH = {True: ("true", "yes", "y", "t", "1"), False: ("false", "no", "n", "f", "0")}
 

@@ -13,7 +13,7 @@ from reviewkit.blocks import Audience
 from reviewkit.build.engines import ENGINES, LOOKS
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
-from reviewkit.errors import UsageError, nearest
+from reviewkit.errors import PeriodError, UsageError, nearest
 from reviewkit.execution.limits import Limits
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
@@ -115,7 +115,9 @@ def period_of(
     """Return the period asked for, or the last complete quarter as of the data cut-off."""
     calendar = workspace.clients[client].client.fiscal_calendar
     if selection.period:
-        return parse(selection.period, calendar)
+        period = parse(selection.period, calendar)
+        _require_begun(period, workspace, cutoffs, client)
+        return period
     if not cutoffs:
         raise UsageError(
             "No source gives any data, so there is no last complete quarter. "
@@ -123,6 +125,17 @@ def period_of(
         )
     known = horizon(workspace, client, cutoffs, selection.as_of).as_of
     return default_period(known - dt.timedelta(days=1), calendar)
+
+
+def _require_begun(
+    period: Period, workspace: Workspace, cutoffs: Mapping[str, dt.datetime], client: str
+) -> None:
+    last = horizon(workspace, client, {"": max(cutoffs.values())}).as_of if cutoffs else None
+    if last and period.start > last:
+        raise PeriodError(
+            f"{period.id} begins on {period.start}, and the data end on {last}. "
+            "Name an earlier period, or bring newer data and move cutoff in params/house.yaml."
+        )
 
 
 def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[str, Path]:

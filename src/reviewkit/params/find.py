@@ -9,6 +9,12 @@ from reviewkit.errors import UsageError
 
 def find_workspace(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds ``params/house.yaml``."""
+    if not start.is_dir():
+        kind = "is no folder" if start.exists() else "does not exist"
+        raise UsageError(
+            f"{start} {kind}. Name the folder of a workspace, "
+            "or make one with: reviewkit init FOLDER"
+        )
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / "params" / "house.yaml").is_file():

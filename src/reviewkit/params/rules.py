@@ -22,6 +22,9 @@ from reviewkit.params.yaml import Path_, Source
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+")
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that show a name in another order than it is written; no script needs them."""
+
 EARLIEST = 1980
 """Year before which no data of a provider ends."""
 
@@ -161,6 +164,10 @@ def _one_line(place: Path_, text: str) -> Iterator[Finding]:
         yield place, "is empty.", "Give the name as it is printed."
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
         yield place, "holds a line break or control character.", "Write it on one line."
+    turned = _TURNING.search(text)
+    if turned:
+        what = f"holds a sign that turns the direction of writing (U+{ord(turned[0]):04X})."
+        yield place, what, "Write it again without it."
 
 
 def _located(findings: Sequence[Finding], source: Source) -> list[Problem]:

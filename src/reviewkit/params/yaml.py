@@ -26,6 +26,9 @@ LARGEST = 1_000_000
 MOST_NODES = 100_000
 """Values beyond which a file is refused, those that aliases repeat counted each time."""
 
+LONGEST_NUMBER = 40
+"""Digits beyond which a whole number is refused; nothing is counted that far."""
+
 _TAG = "tag:yaml.org,2002:"
 _HINT = "Check indentation, colons and quotes around the line."
 _HINTS = (
@@ -101,8 +104,10 @@ def read_text(path: Path, shown: str) -> str | Problem:
         return Problem(shown, line, "", "not UTF-8 text.", "Save the file as UTF-8.")
     except FileNotFoundError:
         return Problem(shown, 0, "", "is missing.")
+    except IsADirectoryError:
+        return Problem(shown, 0, "", "is a folder.", "Remove it, and write a file of that name.")
     except OSError as error:
-        return Problem(shown, 0, "", f"cannot be read: {error.strerror}.")
+        return Problem(shown, 0, "", f"cannot be read: {error.strerror}.", "Check its rights.")
     control = re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text.replace("\r\n", "\n"))
     if control:
         line = text[: text.index(control[0])].count("\n") + 1
@@ -197,8 +202,11 @@ def _shown(place: Path_) -> str:
     return ".".join(map(str, place))
 
 
-def _integer(_: _Builder, node: Node, __: Path_) -> Any:
+def _integer(_: _Builder, node: Node, place: Path_) -> Any:
     text = str(node.value)
+    if len(text) > LONGEST_NUMBER:
+        what = f"is a whole number of {len(text)} digits."
+        raise _RefusedError(node, _shown(place), what, "Put it in quotes if it is a text.")
     # An identifier with leading zeros is no number to be counted with.
     if re.fullmatch(r"[+-]?0[0-9_]+", text):
         return text

@@ -68,7 +68,10 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ReleaseError(f"{folder}: nothing has been built here. Build it first.") from error
+        client, period = folder.parts[-2:]
+        again = f"reviewkit build {client} --period {period}"
+        where = f"reports/{client}/{period}"
+        raise ReleaseError(f"{where}: nothing has been built here. Build it: {again}") from error
     except (OSError, ValidationError) as error:
         raise ReleaseError(f"{path}: cannot be read. Build again with --force.") from error
 

@@ -65,7 +65,7 @@ def new_client(root: Path, slug: str, *, name: str = "") -> tuple[Path, ...]:
     shown = client_name(slug, name)
     folder = root / "params" / slug
     if folder.exists():
-        raise UsageError(f"params/{slug} exists already and is left as it is.")
+        raise UsageError(f"params/{slug} exists already and is left as it is. Edit its files.")
     values = {"@NAME@": json.dumps(shown, ensure_ascii=False), "@SLUG@": slug}
     try:
         # Begins with a dot: whoever reads the parameters meanwhile does not see half of it.
