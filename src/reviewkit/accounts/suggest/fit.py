@@ -14,6 +14,9 @@ from reviewkit.accounts.suggest.profile import MOST_WORDS, Profile
 from reviewkit.accounts.tables import ColumnSpec, ColumnType
 
 _COMPACT = ("%Y%m%d", "%Y%m")
+_MOSTLY = 0.9
+_FEW_WORDS = ("service", "cancel_cause", "mode", "uom", "stage", "category")
+"""Columns whose words are few in any business."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,19 @@ class Fit:
     alone: float = 0.0
 
 
-def fit(profile: Profile, spec: ColumnSpec) -> Fit:
-    """Return how the cells of `profile` fit `spec`; a factor of 0 rules the pair out."""
+def fit(profile: Profile, spec: ColumnSpec, *, key: bool = False) -> Fit:
+    """Return how the cells of `profile` fit `spec`; a factor of 0 rules the pair out.
+
+    With `key` the column alone tells the rows of its table apart.
+    """
     if not profile.filled:
         return Fit(0.0 if spec.required else 0.6, "empty in this file")
     if spec.values:
         return _listed(profile, spec)
     if spec.name == "currency":
         return _currency(profile)
-    return _TYPES[spec.type](profile, spec)
+    found = _TYPES[spec.type](profile, spec)
+    return _apart(profile, found) if key and found.factor else found
 
 
 @cache
@@ -68,23 +75,27 @@ def _currency(profile: Profile) -> Fit:
     return Fit(1.0, "ISO 4217 codes", 0.5)
 
 
+def _apart(profile: Profile, found: Fit) -> Fit:
+    """Weigh how well a key tells rows apart: some rows may be there twice, not all."""
+    if profile.unique:
+        return Fit(found.factor, "no two rows alike", found.alone)
+    share = profile.distinct / profile.rows
+    if share > _MOSTLY:
+        return Fit(found.factor, f"{profile.distinct:,} in {profile.rows:,} rows", found.alone)
+    return Fit(0.6 * found.factor, f"only {profile.distinct:,} in {profile.rows:,} rows")
+
+
 def _text(profile: Profile, spec: ColumnSpec) -> Fit:
     forms = profile.forms
     if profile.is_date and not (forms and forms[0].form in _COMPACT):
         return Fit(0.0)
     if profile.is_number and not profile.is_whole:
         return Fit(0.3)
-    if spec.name.endswith("_id") and spec.required and profile.rows > 20:
-        share = profile.distinct / profile.rows
-        if profile.unique:
-            return Fit(1.0, "no two rows alike")
-        if share < 0.02:
-            return Fit(0.7, "few different values")
     codes = known_codes(spec.name)
     known = sum(count for word, count in profile.words.items() if flat(word) in codes)
     if codes and known:
         return Fit(1.0, f"codes known in {known / profile.filled:.0%} of its cells", 0.45)
-    return Fit(0.5 if codes and profile.distinct > MOST_WORDS else 1.0)
+    return Fit(0.5 if spec.name in _FEW_WORDS and profile.distinct > MOST_WORDS else 1.0)
 
 
 def _dated(profile: Profile, spec: ColumnSpec) -> Fit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from reviewkit.accounts.suggest.assign import best_pairs
@@ -17,6 +18,9 @@ Confidence = Literal["high", "likely", "guess"]
 _HIGH, _LIKELY, _GUESS = 0.9, 0.65, 0.45
 _ENOUGH = 0.45
 """Worth below which a file is no account table."""
+
+_MADE = 0.6
+"""What a required column counts that can be made of others."""
 
 _FIRST = 0.5
 """How much more a pair is worth whose column is required."""
@@ -96,18 +100,23 @@ def _worth(
     spec: TableSpec, matches: Sequence[Match], columns: Sequence[Profile], like: float
 ) -> float:
     """Return what speaks for a table: columns explained, required ones found, and its name."""
-    explained = sum(match.score for match in matches) / max(len(columns), 1)
+    # An export may be much wider than any table: what of the table is found counts as well.
+    total = sum(match.score for match in matches)
+    explained = total / max(min(len(columns), len(spec.columns)), 1)
     wanted = [column.name for column in spec.columns if column.required]
     have = {match.spec.name: match.score for match in matches}
-    needed = sum(have.get(name, 0.0) for name in wanted) / max(len(wanted), 1)
+    made = {name: _MADE for table, name in NEEDED_LATER if table == spec.name}
+    needed = sum(have.get(name, made.get(name, 0.0)) for name in wanted) / max(len(wanted), 1)
     return 0.5 * explained + 0.35 * needed + 0.15 * like
 
 
 def _match(table: TableSpec, column: ColumnSpec, profile: Profile) -> Match:
-    fitting = fit(profile, column)
+    fitting = fit(profile, column, key=table.key == (column.name,))
     if not fitting.factor:
         return Match(column, profile, 0.0, ())
-    like, phrase = likeness(profile.name, _known(table.name, column.name))
+    like, phrase = likeness(profile.name, _known(table, column))
+    if likeness(profile.name, vocabulary()["others"]["name"])[0] > like:
+        like = 0.0
     score = like * fitting.factor
     told = [_named(like, phrase)] if like >= _GUESS else []
     if fitting.alone > score:
@@ -121,7 +130,10 @@ def _named(like: float, phrase: str) -> str:
     return "a usual name" if like >= _HIGH else f'its name is near "{phrase}"'
 
 
-def _known(table: str, column: str) -> tuple[Phrase, ...]:
+@cache
+def _known(table: TableSpec, column: ColumnSpec) -> tuple[Phrase, ...]:
     words: Mapping[str, tuple[Phrase, ...]] = vocabulary()["columns"]
-    own = words.get(f"{table}.{column}", ())
-    return (*words.get(column, ()), *own, Phrase(tuple(column.split("_")), 1.0))
+    own = words.get(f"{table.name}.{column.name}", ())
+    # A column that is called "id" and nothing else is the table's own key.
+    key = (Phrase(("id",), 0.7),) if table.key == (column.name,) else ()
+    return (*words.get(column.name, ()), *own, *key, Phrase(tuple(column.name.split("_")), 1.0))

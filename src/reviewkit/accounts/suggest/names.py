@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reviewkit.params.yaml import Source, read_yaml
@@ -30,7 +30,7 @@ _NOISE = frozenset((
 """Words that say little of what a column holds."""
 
 _WEAK = 0.7
-_CLOSE = 0.84
+_CLOSE = 0.86
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 @cache
 def vocabulary() -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
-    """Return words.yaml: "whose", "columns" and "tables", each with its phrases."""
+    """Return words.yaml: its parts, each with its entries and their phrases."""
     path = Path(__file__).with_name("words.yaml")
     source = read_yaml(path, path.name)
     assert isinstance(source, Source), source  # noqa: S101 - part of the package
@@ -83,7 +83,8 @@ def vocabulary() -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
     }
 
 
-def likeness(name: str, known: Iterable[Phrase]) -> tuple[float, str]:
+@lru_cache(maxsize=50_000)
+def likeness(name: str, known: tuple[Phrase, ...]) -> tuple[float, str]:
     """Return how well `name` fits the best of `known`, 0 to 1, and that phrase."""
     words = words_of(name)
     best, which = 0.0, ""

@@ -61,7 +61,8 @@ class Rejected:
     """A file that is no account table: the nearest one, and what it lacks."""
 
     name: str
-    rows: int
+    file: str
+    label: str
     columns: tuple[str, ...]
     nearest: str
     missing: tuple[str, ...]
@@ -119,18 +120,36 @@ def told(one: Rejected) -> str:
 def _draft(con: Backend, one: Seen, given: Given, timezone: str) -> list[Draft | Rejected]:
     whom = whose(con, one.table, one.columns, given)
     columns = [column for column in one.columns if column.name != whom.column]
-    ranked = candidates(one.name, columns)
+    ranked = candidates(one.label, columns)
     best = ranked[0]
     if not best.holds:
         listed = tuple(column.name for column in one.columns)
         nearest = max(ranked, key=lambda each: each.worth)
-        return [Rejected(one.name, one.rows, listed, nearest.table.name, nearest.missing)]
+        return [
+            Rejected(
+                one.name,
+                one.source.file or "",
+                one.label,
+                listed,
+                nearest.table.name,
+                nearest.missing,
+            )
+        ]
     rivals = [each for each in ranked if each.holds and best.worth - each.worth < NEAR]
     drafts = [_of_candidate(con, one, each, columns, whom, given, timezone) for each in rivals]
     whole = [each for each in drafts if each is not None]
     if not whole:
         listed = tuple(column.name for column in one.columns)
-        return [Rejected(one.name, one.rows, listed, best.table.name, _still_missing(best))]
+        return [
+            Rejected(
+                one.name,
+                one.source.file or "",
+                one.label,
+                listed,
+                best.table.name,
+                _still_missing(best),
+            )
+        ]
     if len(whole) == 1:
         return list(whole)
     return [
@@ -214,12 +233,19 @@ def _decisions(
 
 def _once(con: Backend, drafts: Sequence[Draft]) -> list[Draft]:
     """Put aside what would bring the same rows twice: another view of them, or a copy."""
-    kept: dict[int, Draft] = {}
-    for place, one in sorted(enumerate(drafts), key=lambda each: (-each[1].worth, each[0])):
-        twin = next((other for other in kept.values() if _same_rows(con, one, other)), None)
-        why = f"holds rows that {twin.seen.name} holds too: keep one" if twin else ""
-        kept[place] = replace(one, aside=one.aside or why)
-    return [kept[place] for place in sorted(kept)]
+    kept: list[Draft] = []
+    why: dict[str, str] = {}
+    for one in sorted(drafts, key=lambda each: -each.worth):
+        twin = next((other for other in kept if _same_rows(con, one, other)), None)
+        if twin:
+            why[one.seen.name] = f"holds rows that {twin.seen.name} holds too: keep one"
+        else:
+            kept.append(one)
+    # Where one reading of a file repeats what another file has, nobody need choose among them.
+    return [
+        replace(one, aside=why[one.seen.name], asks=False) if one.seen.name in why else one
+        for one in drafts
+    ]
 
 
 def _with_client(drafts: Sequence[Draft], given: Given) -> list[Draft]:

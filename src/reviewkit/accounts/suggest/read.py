@@ -36,6 +36,11 @@ class Seen:
     columns: tuple[Profile, ...]
 
     @property
+    def label(self) -> str:
+        """Return what names the rows best: the table or sheet, else the file without its ending."""
+        return self.source.table or self.source.excel.sheet or Path(self.source.file or "").stem
+
+    @property
     def rows(self) -> int:
         return self.columns[0].rows if self.columns else 0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reviewkit.accounts.suggest.draft import comment
-from reviewkit.accounts.suggest.propose import Draft, Proposal
+from reviewkit.accounts.suggest.propose import Draft, Proposal, Rejected, told
 
 _WIDEST = 40
 
@@ -67,6 +67,8 @@ def comment_long(text: str) -> str:
 def _draft(one: Draft, proposal: Proposal) -> Iterator[str]:
     aside = f" (written as a comment: {one.aside})" if one.aside else ""
     yield comment_long(f"{one.seen.name}: {one.table.name}, {one.seen.rows:,} rows{aside}")
+    if one.aside:
+        return
     rows = [("column", "from", "confidence", "evidence"), _client(one, proposal)]
     for entry in one.entries:
         source = " + ".join(entry.uses) or "-"
@@ -79,9 +81,14 @@ def _draft(one: Draft, proposal: Proposal) -> Iterator[str]:
 
 def _rejected(proposal: Proposal) -> Iterator[str]:
     yield "no account table is seen in:"
+    by_file: dict[str, list[Rejected]] = {}
     for one in proposal.rejected:
-        lacks = f" lacks {', '.join(one.missing)}" if one.missing else " explains too little of it"
-        yield comment_long(f"  {one.name}: the nearest, {one.nearest},{lacks}")
+        by_file.setdefault(one.file, []).append(one)
+    for file, left in by_file.items():
+        if len(left) > 1:
+            yield comment_long(f"  {file}: {', '.join(one.label for one in left)}")
+        else:
+            yield comment_long(f"  {told(left[0])}")
 
 
 def _client(one: Draft, proposal: Proposal) -> tuple[str, str, str, str]:

@@ -63,7 +63,7 @@ def client_column(columns: Sequence[Profile]) -> tuple[Profile | None, float]:
 
 def name_column(columns: Sequence[Profile], id_column: Profile) -> Profile | None:
     """Return the column that spells the client's name beside its id, if there is one."""
-    known = vocabulary()["whose"]["name"]
+    known = (*vocabulary()["whose"]["name"], *vocabulary()["whose"]["id"])
     likely = [
         (likeness(column.name, known)[0], column)
         for column in columns
