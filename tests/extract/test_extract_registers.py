@@ -37,6 +37,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "sites": [{"site": "Rotterdam", "timezone": "Europe/Amsterdam"}],
     "stock": [{"date": "2026-09-30", "units": 5}],
+    "lots": [{"lot_id": "L1", "received_at": "2026-09-30 10:00"}],
 }
 
 
@@ -87,7 +88,7 @@ def test_a_milestone_reached_after_the_day_is_still_open(internal: Slice) -> Non
 
 
 def test_a_fact_without_measures_is_left_alone(internal: Slice) -> None:
-    assert "stock" not in {*internal.facts, *internal.registers, *internal.extents}
+    assert "lots" not in {*internal.facts, *internal.registers, *internal.extents}
 
 
 def test_the_pipeline_is_never_shared() -> None:
