@@ -181,7 +181,7 @@ def test_the_page_tells_every_rule_of_a_column() -> None:
         "`carrier`, `other` |  |"
     ) in lines
     assert (
-        "| `freight_cost` | money | client's currency | optional | internal | paid for the "
+        "| `freight_cost` | money | as in currency | optional | internal | paid for the "
         "delivery |  |"
     ) in lines
     assert (

@@ -23,6 +23,9 @@ PLAIN_CELLS: dict[str, Any] = {
     "money": "9.00",
     "boolean": False,
 }
+PLAIN_NAMES = {"currency": "EUR"}
+"""Columns whose value decides what is done with the row."""
+
 PLAIN_FIELDS: dict[str, Any] = {
     "currency": "EUR",
     "metric": "on_time_delivery",
@@ -60,7 +63,9 @@ class Planter:
         spec = TABLES[table]
         cells = {
             column.name: self.token(column.type)
-            if (secret or spec.internal or column.internal) and not column.values
+            if (secret or spec.internal or column.internal)
+            and not column.values
+            and column.name not in PLAIN_NAMES
             else _plain_cell(column)
             for column in spec.columns
         }
@@ -131,4 +136,5 @@ class Planter:
 def _plain_cell(column: ColumnSpec) -> Any:
     if column.values:
         return column.values[0]
-    return PLAIN_CELLS.get(column.type, f"plain {column.name}")
+    plain = PLAIN_CELLS.get(column.type, f"plain {column.name}")
+    return PLAIN_NAMES.get(column.name, plain)

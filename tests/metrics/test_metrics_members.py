@@ -244,3 +244,17 @@ def test_every_client_counts_its_rows_in_its_own_months(seed: int) -> None:
         )
     }
     assert got == dict(want)
+
+
+def test_columns_of_the_tables_that_are_called_as_the_members_dimensions_stay() -> None:
+    sites = [
+        {"client": "acme-de", "site": "Venlo", "timezone": "Europe/Amsterdam", "region": "NL-LI"},
+        {"client": "acme-us", "site": "Venlo", "timezone": "Europe/Amsterdam", "region": "NL-LI"},
+    ]
+    actions = [
+        {"client": "acme-de", "action_id": "A1", "raised_on": "2026-08-01", "owner": "N. Vale"}
+    ]
+    cube = build_cube(world({"sites": sites, "actions": actions}), space())
+    own = {name: frame[frame["client"] == "world"] for name, frame in cube.registers.items()}
+    assert own["sites"]["region"].tolist() == ["NL-LI"]
+    assert own["actions"][["owner", "account"]].to_numpy().tolist() == [["N. Vale", "Acme-De"]]

@@ -22,11 +22,11 @@ _HEAD = """\
 Written by `python -m reviewkit.reference docs`; a test holds this page to the contract in the code.
 
 Every row also has a `client`, which `client:` of its source names. Timestamps are given in the
-source's time zone or carry an offset. Money is in the client's currency. Identifiers are text, so
-that leading zeros survive. *Required* columns must be mapped and may not be empty; any other may be
-absent, and the reports then say what was not supplied. *Internal* columns and tables never reach a
-client's version, unless the table may be shared and `shares:` in `client.yaml` names it. Of a key
-those columns count that a source maps.
+source's time zone or carry an offset. Money is in the client's currency, unless the row names
+another in `currency`. Identifiers are text, so that leading zeros survive. *Required* columns must
+be mapped and may not be empty; any other may be absent, and the reports then say what was not
+supplied. *Internal* columns and tables never reach a client's version, unless the table may be
+shared and `shares:` in `client.yaml` names it. Of a key those columns count that a source maps.
 
 *Facts* are large and added up where they lie; *registers* are small and carried whole.
 """

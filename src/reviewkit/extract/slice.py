@@ -21,6 +21,7 @@ from reviewkit.metrics.cube import BORN, Cube
 from reviewkit.metrics.dims import MEMBER
 from reviewkit.metrics.facts import FACTS, Fact
 from reviewkit.metrics.registry import METRICS, published
+from reviewkit.params.base import EVERYONE
 from reviewkit.params.models import ClientParams, Workspace, for_audience
 from reviewkit.periods import Period
 
@@ -73,7 +74,7 @@ def slice_cube(
         if _seen(TABLES[name], audience, shares)
     }
     registers = {
-        name: _register(frame[frame["client"] == client], TABLES[name], horizon, audience)
+        name: _register(_own(frame, client), TABLES[name], horizon, audience)
         for name, frame in cube.registers.items()
         if _seen(TABLES[name], audience, shares)
     }
@@ -81,7 +82,7 @@ def slice_cube(
     extents = {
         name: _extent(cube, workspace, TABLES[name], audience, first)
         for name, frame in frames.items()
-        if (frame["client"] == client).any()
+        if len(_own(frame, client))
     }
     return Slice(
         facts={name: facts[name].drop(columns="client") for name in facts if name in extents},
@@ -90,6 +91,11 @@ def slice_cube(
         },
         extents=extents,
     )
+
+
+def _own(frame: pd.DataFrame, client: str) -> pd.DataFrame:
+    """Return the rows of `client`, and those that hold for all clients."""
+    return frame[frame["client"].isin((client, EVERYONE))]
 
 
 def _reach(period: Period) -> dt.date:

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from reviewkit.errors import ExtractError
 from reviewkit.metrics.calendar import Horizon
 from reviewkit.metrics.cube import Cube
+from reviewkit.params.base import EVERYONE
 
 _ABOUT = "cube.json"
 
@@ -58,8 +59,9 @@ class CubeStore:
 
     def _rows(self, table: str, client: str) -> pd.DataFrame:
         file = _opened(self.folder / f"{table}.parquet", self.key)
-        group = self.groups[table].get(client)
-        rows = file.schema_arrow.empty_table() if group is None else file.read_row_group(group)
+        found = (self.groups[table].get(name) for name in (client, EVERYONE))
+        groups = [group for group in found if group is not None]
+        rows = file.read_row_groups(groups) if groups else file.schema_arrow.empty_table()
         frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
         return frame
 

@@ -20,6 +20,7 @@ from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
 from reviewkit.metrics.exchange import exchanged
 from reviewkit.metrics.facts import FACTS
+from reviewkit.params.base import EVERYONE
 from reviewkit.params.models import Workspace
 
 
@@ -78,6 +79,9 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         )
         for name in measured
     }
+    if "fx" in read:
+        # Rates of all clients have done their work: they are no client's own data.
+        read["fx"] = read["fx"][read["fx"]["client"] != EVERYONE]
     known = {item.client: item.as_of for item in horizons}
     registers = exchanged(members.united(read, workspace), workspace, known, rates)
     registers = {

@@ -103,6 +103,8 @@ class MetricData:
         def own(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             return {
                 name: frame[frame[MEMBER[0]] == account].drop(columns=[*MEMBER])
+                if MEMBER[0] in frame
+                else frame
                 for name, frame in frames.items()
             }
 

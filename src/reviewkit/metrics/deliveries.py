@@ -202,7 +202,7 @@ def as_orders(t: ir.Table) -> ir.Table:
 
 def whose(t: ir.Table) -> list[str]:
     """Return the columns that tell whose order a number is; two clients may use the same one."""
-    return [name for name in ("client", "owner") if name in t.columns]
+    return [name for name in ("client", "owned_by") if name in t.columns]
 
 
 def _hash(t: ir.Table) -> ir.IntegerValue:

@@ -20,7 +20,7 @@ from reviewkit.params.base import FOR_EVERYONE
 from reviewkit.params.members import Belonging, belongings, contract_of
 from reviewkit.params.models import Workspace
 
-OWNER = "owner"
+OWNER = "owned_by"
 """Whose row it is, beside the `client` that it counts for; only with global accounts."""
 
 _RULES = ("tolerance_", "early_", "since_")
@@ -32,7 +32,7 @@ def has_members(workspace: Workspace) -> bool:
 
 
 def spread(known: pd.DataFrame, workspace: Workspace) -> pd.DataFrame:
-    """Return `calendar.clients` with a row per client and `owner` of rows that count for it.
+    """Return `calendar.clients` with a row per client and `owned_by` of rows that count for it.
 
     What is known, and the calendar, are the client's; the delivery rules are of the contract
     that judges. Without global accounts `known` is returned as it is.
@@ -79,20 +79,28 @@ def told_apart(fact: Fact, workspace: Workspace) -> Fact:
 def united(registers: Mapping[str, pd.DataFrame], workspace: Workspace) -> dict[str, pd.DataFrame]:
     """Return the registers with the rows of global accounts: those of their members again.
 
-    `owner`, `account` and `region` are null in a client's own rows. An identifier that two members
-    of a global account both use is followed by the member's name in its rows.
+    `owned_by`, `account` and `region` are null in a client's own rows. An identifier that two
+    members of a global account both use is followed by the member's name in its rows. Tables
+    whose rows may hold for all clients are united without telling the members apart.
     """
     found = [item for item in belongings(workspace.clients) if item.account]
     if not found:
         return dict(registers)
+    shared = {name: _shared(registers[name], found) for name in FOR_EVERYONE if name in registers}
+    registers = {name: frame for name, frame in registers.items() if name not in shared}
     sums = {name: _of_members(frame, found) for name, frame in registers.items()}
     _set_apart(sums)
-    return {
+    return shared | {
         name: pd.concat([_alone(frame), sums[name]], ignore_index=True)
         if len(sums[name])
         else _alone(frame)
         for name, frame in registers.items()
     }
+
+
+def _shared(frame: pd.DataFrame, found: list[Belonging]) -> pd.DataFrame:
+    more = [frame[frame["client"] == item.owner].assign(client=item.client) for item in found]
+    return pd.concat([frame, *more], ignore_index=True).drop_duplicates(ignore_index=True)
 
 
 def _alone(frame: pd.DataFrame) -> pd.DataFrame:
