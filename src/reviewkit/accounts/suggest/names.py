@@ -58,6 +58,7 @@ def flat(text: str) -> str:
     return folded(text.lower())
 
 
+@lru_cache(maxsize=10_000)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared: `no`, `nr` and `number` are one."""
     return tuple(part for word in folded(text).split() for part in _SAME.get(word, word).split())
@@ -120,5 +121,7 @@ def _letters(name: str, phrase: str) -> float:
         return 0.35 + 0.35 * len(phrase) / len(name)
     if min(len(name), len(phrase)) < 5:
         return 0.0
+    if 2 * min(len(name), len(phrase)) < _CLOSE * (len(name) + len(phrase)):
+        return 0.0  # Not even with all letters in common.
     ratio = difflib.SequenceMatcher(None, name, phrase).ratio()
     return 0.85 * ratio if ratio >= _CLOSE else 0.0

@@ -288,7 +288,6 @@ def _dated(drafts: Sequence[Draft]) -> Iterable[Draft]:
         elif known:
             yield replace(one, cutoff=max(known), cutoff_told="as the latest of the other files")
         else:
-            asked = (
-                f"{one.seen.name}: up to which moment it is complete. It holds no dates of events"
-            )
+            why = "no date of an event can be read"
+            asked = f"{one.seen.name}: up to which moment it is complete: {why} in it"
             yield replace(one, decisions=(*one.decisions, asked))

@@ -90,15 +90,24 @@ def last_moment(
         entry = entries[match.spec.name]
         if match.spec.type not in ("date", "timestamp") or match.spec.name in _AHEAD:
             continue
-        if "column" not in entry.given or entry.given.get("format") == DECIDE:
+        if "column" not in entry.given:
             continue
-        own, form = quoted(match.profile.name), entry.given.get("format")
-        text = f"trim(CAST({own} AS VARCHAR))"
-        sql = f"try_strptime({text}, {literal(form)})" if form else f"TRY_CAST({own} AS TIMESTAMP)"
-        (row,) = con.raw_sql(f"SELECT max({sql}) FROM {quoted(table)}").fetchall()
-        if row[0] is not None:
-            found.append((_end(row[0], match.spec.type), match.profile.name))
+        form = entry.given.get("format")
+        # Where two readings are open, the later one leaves no row behind the cut-off.
+        for each in entry.choices if form == DECIDE else (form,):
+            (row,) = con.raw_sql(
+                f"SELECT max({_read(match.profile.name, each)}) FROM {quoted(table)}"
+            ).fetchall()
+            if row[0] is not None:
+                found.append((_end(row[0], match.spec.type), match.profile.name))
     return max(found, default=None)
+
+
+def _read(column: str, form: str | None) -> str:
+    own = quoted(column)
+    if form:
+        return f"try_strptime(trim(CAST({own} AS VARCHAR)), {literal(form)})"
+    return f"TRY_CAST({own} AS TIMESTAMP)"
 
 
 def _end(moment: dt.datetime, kind: str) -> dt.datetime:
