@@ -9,11 +9,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
+import pandas as pd
+
 from reviewkit.params.base import EVERYONE
 from reviewkit.params.house import House
 
 PLACES = Decimal("1e-14")
 """Rates are held to fourteen decimals; those that are worked out are rounded to them."""
+
+PRICED: Mapping[str, tuple[str, ...]] = {
+    "shipments": ("shipped_at", "delivered_at"),
+    "invoice_lines": ("issued_on",),
+    "budget": ("month",),
+    "costs": ("month",),
+    "opportunities": (),
+}
+"""Tables with amounts in a currency of their own, and the first of which columns gives the day
+whose rate holds; of a deal it is the last day known. A payment goes with its invoice."""
 
 _DIGITS = 60
 _ONE = Decimal(1)
@@ -89,6 +101,19 @@ class Rates:
         days, rates = self.known.get(key, ((), ()))
         place = bisect_right(days, day)
         return rates[place - 1] if place else None
+
+
+def rates_in(house: House, table: pd.DataFrame | None) -> Rates:
+    """Return the rates of `house` and of the rows of the table `fx`, where it is supplied."""
+    if table is None:
+        return rates_of(house, ())
+    columns = ("client", "date", "currency", "to", "rate")
+    rows = (
+        # A number is written as it was read: as few digits as tell it from its neighbours.
+        (str(client), pd.Timestamp(day).date(), str(currency), str(to), Decimal(str(rate)))
+        for client, day, currency, to, rate in zip(*(table[c] for c in columns), strict=True)
+    )
+    return rates_of(house, rows)
 
 
 def rates_of(house: House, rows: Iterable[Row]) -> Rates:

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts import pushdown, quarantine
+from reviewkit.accounts.amounts import amounts
 from reviewkit.accounts.aside import Part, set_aside
 from reviewkit.accounts.checks import orphans
 from reviewkit.accounts.checks.rowwise import RULE, SOURCE, Reader
@@ -22,7 +23,6 @@ from reviewkit.accounts.duck import unreadable
 from reviewkit.accounts.mapping import (
     Mapped,
     map_source,
-    money_columns,
     require_columns,
 )
 from reviewkit.accounts.remote import connected, rows_of
@@ -30,7 +30,7 @@ from reviewkit.accounts.report import TableCheck, TableProblem
 from reviewkit.accounts.sources import open_source, shown, stays
 from reviewkit.accounts.supersede import Superseding
 from reviewkit.accounts.tables import TableSpec
-from reviewkit.errors import SourceError
+from reviewkit.errors import SourceError, printable
 from reviewkit.params.models import Source, Workspace
 
 
@@ -88,7 +88,7 @@ class _Opened:
 
 def unusable(table: str, source: str, message: str) -> TableCheck:
     """Return the check of a source that cannot be used at all."""
-    problem = TableProblem("error", "", "source", 0, (), message)
+    problem = TableProblem("error", "", "source", 0, (), printable(message))
     return TableCheck(table, source, 0, 0, 0, problems=(problem,))
 
 
@@ -265,9 +265,10 @@ def _check(
     problems: tuple[TableProblem, ...],
 ) -> TableCheck:
     mapped, aside = item.mapped, _rows(problems)
-    amounts = mapped.amounts
-    if amounts is None or aside:
-        amounts = _amounts(con, spec, clean, item)
+    sums = mapped.amounts
+    if sums is None or aside:
+        mine = clean.filter(clean[SOURCE] == item.position)
+        sums = amounts(con, spec, mapped.columns, mine)
     return TableCheck(
         table=spec.name,
         source=shown(item.source),
@@ -276,19 +277,10 @@ def _check(
         quarantined=aside,
         excluded=mapped.excluded,
         other_clients=mapped.other_clients,
-        amounts=amounts,
+        amounts=sums,
         problems=problems,
     )
 
 
 def _rows(problems: tuple[TableProblem, ...]) -> int:
     return sum(problem.rows for problem in problems)
-
-
-def _amounts(con: Backend, spec: TableSpec, clean: ir.Table, item: _Opened) -> dict[str, str]:
-    money = money_columns(spec, item.mapped.columns)
-    if not money:
-        return {}
-    mine = clean.filter(clean[SOURCE] == item.position)
-    totals = con.to_pyarrow(mine.aggregate(**{name: mine[name].sum() for name in money}))
-    return {name: str(total or 0) for name, total in totals.to_pylist()[0].items()}

@@ -44,7 +44,8 @@ class Mapped:
     `plain` are the rows of our clients without a word about rules, and `broken` those that
     break one, with the first; `None` where no row does. What is not read in place has
     `rows` instead: all, each with the first rule that it breaks, to be copied once.
-    `amounts` are the sums of money over the rows that break no rule, where they are known.
+    `amounts` are the sums of money over the rows that break no rule, where they are known:
+    not where the rows name currencies, over which nothing is added up.
     `seen` is left for the check, and `superseding` for the sources above.
     """
 
@@ -124,7 +125,7 @@ def map_source(
             name: str(totals[f"{_SUM}{name}"] or 0)
             for name in money_columns(spec, frozenset(source.columns))
         }
-        if sound
+        if sound and "currency" not in source.columns
         else None,
     )
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend
 
+from reviewkit.accounts.amounts import amounts
 from reviewkit.accounts.aside import aside_name
 from reviewkit.accounts.casts import as_text, fits
 from reviewkit.accounts.checks.rowwise import (
@@ -28,7 +29,7 @@ from reviewkit.accounts.checks.rowwise import (
     told_of,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.mapping import columns_of, money_columns
+from reviewkit.accounts.mapping import columns_of
 from reviewkit.accounts.remote import aggregates, batches
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import TableSpec
@@ -96,7 +97,7 @@ def push_down(
         clean=clean,
         rows_in=int(totals["rows_in"]),
         other_clients=int(totals["rows_in"] - totals["ours"]),
-        amounts=_amounts(backend, spec, source, clean),
+        amounts=amounts(backend, spec, frozenset(source.columns), clean),
         seen=Seen(
             tally=tally(ours, ours[_CLIENT]),
             strangers=strangers(ours, ours[source.client.column], ours[_CLIENT])
@@ -168,14 +169,3 @@ def _fetch(con: Backend, backend: BaseBackend, spec: TableSpec, parts: list[ir.T
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT 0 AS {SOURCE},"
         f" row_number() OVER () AS {ROW}, * FROM (SELECT * FROM {name}_fetched ORDER BY ALL)"
     ).fetchall()
-
-
-def _amounts(
-    backend: BaseBackend, spec: TableSpec, source: SourceParams, clean: ir.Table
-) -> dict[str, str]:
-    money = money_columns(spec, frozenset(source.columns))
-    if not money:
-        return {}
-    sums = clean.aggregate(**{name: clean[name].sum() for name in money})
-    totals = backend.to_pyarrow(sums).to_pylist()[0]
-    return {name: str(totals[name] or 0) for name in money}

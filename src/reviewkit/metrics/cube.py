@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol
 
 import pandas as pd
 from ibis import ir
 
-from reviewkit.accounts.fx import Rates, rates_of
+from reviewkit.accounts.fx import rates_in
 from reviewkit.accounts.tables import TABLES
 from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
@@ -68,7 +67,7 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
     read = {
         name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact
     }
-    rates = _rates(workspace, read.get("fx"))
+    rates = rates_in(workspace.house, read.get("fx"))
     clients = Clients(workspace, horizons, rates)
     facts = {
         name: aggregate(
@@ -96,17 +95,6 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         begins=_begins(facts, registers),
         horizons={item.client: item for item in horizons},
     )
-
-
-def _rates(workspace: Workspace, table: pd.DataFrame | None) -> Rates:
-    if table is None:
-        return rates_of(workspace.house, ())
-    columns = ("client", "date", "currency", "to", "rate")
-    rows = (
-        (str(client), day.date(), str(currency), str(to), Decimal(str(rate)))
-        for client, day, currency, to, rate in zip(*(table[c] for c in columns), strict=True)
-    )
-    return rates_of(workspace.house, rows)
 
 
 BORN: Mapping[str, str] = {

@@ -26,7 +26,7 @@ from reviewkit.metrics.facts import Fact
 from reviewkit.metrics.facts.model import MONEY
 from reviewkit.metrics.members import OWNER
 from reviewkit.params.base import EVERYONE
-from reviewkit.params.members import belongings
+from reviewkit.params.members import belongings, mixed
 from reviewkit.params.models import Workspace
 
 RATE = pa.decimal128(20, 14)
@@ -34,15 +34,6 @@ _AMOUNT, _RATE = "decimal(18, 4)", "decimal(20, 14)"
 _NUMBER, _OWN, _INTO = "exchange", "own_currency", "into_currency"
 _MIDNIGHT = dt.time()
 _DIGITS = 60
-
-
-def mixed(workspace: Workspace) -> bool:
-    """Tell whether a global account has a member that reports in another currency."""
-    clients = workspace.clients
-    return any(
-        clients[item.owner].client.currency != clients[item.client].client.currency
-        for item in belongings(clients)
-    )
 
 
 # --- facts ------------------------------------------------------------------------------
@@ -59,7 +50,7 @@ class Exchange:
     @cached_property
     def mixed(self) -> bool:
         """Whether rows may count for a client with another currency than their owner's."""
-        return mixed(self.workspace)
+        return mixed(self.workspace.clients)
 
     def columns(self, fact: Fact, supplied: frozenset[str]) -> tuple[str, ...]:
         """Return the columns of a fact's table to convert; nothing where all is in one currency."""

@@ -58,6 +58,7 @@ class Checks(Params):
     lag: _Rule = about("dates too far apart; days", Rule())
     future: _Rule = about("events after the cut-off; days", Rule())
     orphan: _Rule = about("what a row refers to is not there", Rule())
+    rate: _Rule = about("amounts in a currency without a rate of exchange on their day", Rule())
     stranger: _Rule = about("ids in the source that no client folder claims", Rule())
     column: _Rule = about("columns of the contract that no source maps", Rule())
     coverage: _Rule = about("filled cells of a mapped column; share", Rule())

@@ -50,6 +50,14 @@ def contract_of(item: Belonging, clients: Mapping[str, ClientParams]) -> tuple[s
     return item.owner, clients[item.owner].contract
 
 
+def mixed(clients: Mapping[str, ClientParams]) -> bool:
+    """Tell whether a global account has a member that reports in another currency."""
+    return any(
+        clients[item.owner].client.currency != clients[item.client].client.currency
+        for item in belongings(clients)
+    )
+
+
 def relatives(client: str, clients: Mapping[str, ClientParams]) -> frozenset[str]:
     """Return the clients that the pack of `client` may name: its members, and what it is of."""
     below = {slug for item in _of(client, clients) for slug in item.path}

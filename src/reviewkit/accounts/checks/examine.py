@@ -7,9 +7,11 @@ from itertools import chain
 
 from reviewkit.accounts.accounts import Accounts
 from reviewkit.accounts.checks import coverage, freshness, gaps, kept, units, volume
+from reviewkit.accounts.checks.exchange import without_rate
 from reviewkit.accounts.checks.finding import Finding, Subject
 from reviewkit.accounts.checks.rules import RULES, Standards
 from reviewkit.accounts.checks.totals import ClientTotals, totals
+from reviewkit.accounts.fx import rates_in
 from reviewkit.accounts.report import CheckReport
 from reviewkit.accounts.tables import TABLES
 from reviewkit.params.models import Workspace
@@ -44,6 +46,8 @@ def examine(accounts: Accounts, workspace: Workspace) -> CheckReport:
     standards = Standards(workspace.house.checks)
     clients: list[ClientTotals] = []
     findings: list[Finding] = []
+    fx = accounts.tables.get("fx")
+    rates = rates_in(workspace.house, None if fx is None else accounts.con.to_pandas(fx))
     for name in (name for name in TABLES if name in accounts.tables):
         subject = Subject(
             con=accounts.con,
@@ -55,6 +59,8 @@ def examine(accounts: Accounts, workspace: Workspace) -> CheckReport:
         )
         clients += totals(accounts.con, subject.spec, accounts.read[name])
         findings += _found(accounts, subject)
+        if standards.severity("rate", name) != "off":
+            findings += without_rate(subject, workspace, rates)
     findings.sort(key=_place)
     return CheckReport(tuple(accounts.checks), tuple(clients), tuple(findings))
 

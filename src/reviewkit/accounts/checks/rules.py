@@ -112,6 +112,13 @@ RULES: Mapping[str, Rule] = {
             "No row of the client has it as {refers}. Export both tables over the same time.",
         ),
         Rule(
+            "rate",
+            "references",
+            "warning",
+            "amounts in a currency without a rate on their day",
+            "They are left out. Add the rate to the table fx, or to fx in house.yaml.",
+        ),
+        Rule(
             "stranger",
             "references",
             "note",
