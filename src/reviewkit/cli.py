@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewkit.cli_new import new
-from reviewkit.errors import ReviewkitError, refused
+from reviewkit.errors import ReviewkitError, printable, refused
 
 if TYPE_CHECKING:
     from reviewkit.build.built import Built
@@ -262,7 +262,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(2)
     except ReviewkitError as error:
-        click.echo(f"reviewkit: {error}", err=True)
+        click.echo(f"reviewkit: {printable(str(error))}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("reviewkit: stopped", err=True)

@@ -23,6 +23,7 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,26 +126,40 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"Valid: {', '.join(names[:_LISTED])}{more}." if names else ""
 
 
-_SYSTEM = {
-    errno.ENOSPC: "the disk is full. Make room, and run it again.",
-    errno.EDQUOT: "the disk is full. Make room, and run it again.",
-    errno.EACCES: "may not be read or written. Mend its rights.",
-    errno.EPERM: "may not be read or written. Mend its rights.",
-    errno.EROFS: "lies where nothing can be written. Work in a copy.",
-    errno.ENOTDIR: "is not in a folder: a file lies in its way. Move that away.",
-    errno.EEXIST: "a file lies where a folder is wanted. Move it away.",
-    errno.EISDIR: "is a folder where a file is wanted. Move it away.",
-    errno.ENAMETOOLONG: "has too long a name. Shorten it.",
+_MENDS = {
+    errno.ENOSPC: "Make room, and run it again.",
+    errno.EDQUOT: "Make room, and run it again.",
+    errno.EACCES: "Mend its rights.",
+    errno.EPERM: "Mend its rights.",
+    errno.EROFS: "Work in a copy.",
+    errno.ENOTDIR: "A file lies in the way: move it away.",
+    errno.EEXIST: "A file lies in the way: move it away.",
+    errno.EISDIR: "A folder lies in the way: move it away.",
+    errno.ENAMETOOLONG: "Shorten the name.",
 }
-"""What the system may refuse that a user can mend, and how."""
+"""What the system may refuse, and how a user can mend it."""
 
 
 def refused(error: OSError) -> str | None:
-    """Return what the system refused and how to mend it; `None` where that is no user's fault."""
-    said = _SYSTEM.get(error.errno or 0)
-    if said is None or error.filename is None:
+    """Return what the system refused and how to mend it; `None` where no user can."""
+    remedy = _MENDS.get(error.errno or 0)
+    if remedy is None or error.filename is None:
         return None
-    return f"{relative(Path(os.fsdecode(error.filename)), Path.cwd())}: {said}"
+    path = relative(Path(os.fsdecode(error.filename)), Path.cwd())
+    return f"{path}: {error.strerror}. {remedy}"
+
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line end, and those that turn the direction of writing."""
+
+
+def printable(text: str) -> str:
+    """Return `text` safe for a terminal: whatever steers one is a sign of its own.
+
+    >>> printable("a\x1b[31mb")
+    'a\ufffd[31mb'
+    """
+    return _STEERING.sub("\ufffd", text)
 
 
 def relative(path: Path, root: Path) -> str:

@@ -27,7 +27,7 @@ from reviewkit.build.progress import Progress
 from reviewkit.build.record import Record, read_record
 from reviewkit.build.selection import Selection
 from reviewkit.build.work import Make, Outcome, Prepare, Prepared, Ready
-from reviewkit.errors import UsageError
+from reviewkit.errors import UsageError, refused
 from reviewkit.extract.store import CubeStore
 from reviewkit.extract.write import write_extracts
 from reviewkit.locks import alone
@@ -215,8 +215,8 @@ class _Shift:
             try:
                 keep(outcome)
             except OSError as error:
-                said = f"{job.name}: {error.filename}: {error.strerror}."
-                outcome = replace(outcome, entry=None, error=said)
+                said = refused(error) or f"{error.filename}: {error.strerror}."
+                outcome = replace(outcome, entry=None, error=f"{job.name}: {said}")
         (self._built.failed.append(outcome) if outcome.error else self._built.made.append(job))
         self._progress.done += 1
         self._listener.done(outcome, self._progress)

@@ -16,7 +16,7 @@ from reviewkit.build.engines import own_extension
 from reviewkit.build.plan import Job
 from reviewkit.build.versions import versions
 from reviewkit.build.why import why_stale
-from reviewkit.errors import ExecutionError, ReviewkitError
+from reviewkit.errors import ExecutionError, ReviewkitError, refused
 from reviewkit.execution.limits import Limits
 from reviewkit.extract.read import read_manifest as read_extract_manifest
 from reviewkit.extract.store import load_cube
@@ -81,7 +81,8 @@ class Prepare:
         except ReviewkitError as error:
             return Prepared(error=str(error))
         except OSError as error:
-            return Prepared(error=f"{error.filename or self.client}: {error.strerror}.")
+            plain = f"{error.filename or self.client}: {error.strerror}."
+            return Prepared(error=refused(error) or plain)
 
     def _jobs(self) -> list[tuple[Job, str]]:
         cube = load_cube(self.store, self.key).of(self.client, self.horizon)
@@ -155,8 +156,8 @@ class Make:
         except ReviewkitError as error:
             return Outcome(job, error=str(error), notes=tuple(notes))
         except OSError as error:
-            said = f"{job.name}: {error.filename or 'a file'}: {error.strerror}."
-            return Outcome(job, error=said, notes=tuple(notes))
+            said = refused(error) or f"{error.filename or 'a file'}: {error.strerror}."
+            return Outcome(job, error=f"{job.name}: {said}", notes=tuple(notes))
         finally:
             log.removeHandler(handler)
 
