@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from worlds import metric_data, workspace, world
 
 from reviewkit.metrics.calendar import bucket_starts, fiscal_periods, horizon
@@ -16,7 +19,7 @@ from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.evaluate import evaluate
 from reviewkit.params.models import Calendar, Workspace
-from reviewkit.periods import FiscalCalendar, Period, parse
+from reviewkit.periods import FiscalCalendar, Pattern, Period, YearEnd, parse
 
 CUTOFF = dt.datetime(2024, 11, 20, 12, tzinfo=dt.UTC)
 AS_OF = dt.date(2024, 11, 20)
@@ -149,6 +152,31 @@ def test_buckets_are_months_cut_where_fiscal_periods_begin() -> None:
     assert bucket_starts(plain, dt.date(2024, 2, 29)) == [
         dt.date(2024, 2, 1), dt.date(2024, 3, 1), dt.date(2024, 4, 1), dt.date(2024, 5, 1),
     ]  # fmt: skip
+
+
+@given(
+    st.sampled_from(["4-4-5", "4-5-4", "5-4-4", "13x4"]),
+    st.sampled_from(["last", "nearest"]),
+    st.integers(0, 6),
+    st.integers(1, 12),
+    st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)),
+)
+def test_months_and_fiscal_periods_are_whole_buckets(
+    pattern: Pattern, rule: str, weekday: int, month: int, as_of: dt.date
+) -> None:
+    end = YearEnd("last" if rule == "last" else "nearest", weekday, month)
+    own = FiscalCalendar(pattern, ends=end)
+    plain = horizon(workspace(timezones=ZONES), "zurich", {}, as_of)
+    first = as_of - dt.timedelta(days=500)
+    starts = bucket_starts(replace(plain, calendar=own), first)
+    assert starts == sorted(set(starts))
+    assert starts[0] <= first < starts[1]
+    assert starts[-2] <= as_of < starts[-1]
+    inside = [day for day in starts if day > first]
+    # Every month and every fiscal period begins a bucket, and nothing else does.
+    walked = [first + dt.timedelta(days=at) for at in range(1, (as_of - first).days + 1)]
+    opening = {own.first_day_of(own.ordinal(day)) for day in walked}
+    assert {day for day in walked if day.day == 1 or day in opening} == {*inside} - {starts[-1]}
 
 
 def test_clients_of_one_zone_and_unlike_years_have_their_own_buckets() -> None:
