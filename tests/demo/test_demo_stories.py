@@ -269,5 +269,8 @@ def test_some_times_of_receipt_are_missing_but_few(shipments) -> None:
     went = shipments[shipments["departed_utc"].notna()]
     coverage = went["pod_utc"].notna().groupby(went["client"]).mean()
     assert coverage.between(0.95, 0.995).all()
-    # What has no time of receipt was counted on arrival: it is known to have been delivered.
-    assert went.loc[went["pod_utc"].isna(), "qty_delivered"].notna().all()
+    # What has no time of receipt was counted on arrival: it is known to have been delivered,
+    # but for what was on its way when Allentown's exports ended.
+    underway = (went["client"] == "harebell") & (went["departed_utc"] >= "2026-09-11")
+    unseen = went[went["pod_utc"].isna() & ~underway]
+    assert unseen["qty_delivered"].notna().all()

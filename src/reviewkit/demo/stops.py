@@ -28,8 +28,10 @@ def known_shipments(account: Account, frame: pd.DataFrame) -> pd.DataFrame:
     stop = pd.Timestamp(account.stops)
     frame = frame[frame["created_utc"] <= stop].reset_index(drop=True)
     left = frame["departed_utc"] <= stop
-    frame["qty_delivered"] = frame["qty_delivered"].where(frame["pod_utc"] <= stop)
-    frame["qty_damaged"] = frame["qty_damaged"].where(frame["pod_utc"] <= stop)
+    # A receipt whose time was never recorded is known by its count once it was due.
+    came = (frame["pod_utc"] <= stop) | frame["pod_utc"].isna() & (frame["window_to_utc"] <= stop)
+    for name in ("qty_delivered", "qty_damaged"):
+        frame[name] = frame[name].where(came)
     frame["cancel_code"] = frame["cancel_code"].where(frame["cancelled_utc"] <= stop)
     for name in ("delay_reason", "delay_party"):
         frame[name] = frame[name].where(frame["pod_utc"] <= stop)
