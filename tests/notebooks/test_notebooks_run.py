@@ -34,7 +34,7 @@ def extracts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         cube = build_cube(accounts, own)
     out = {}
     for client, name in PERIODS.items():
-        period = periods.parse(name, own.clients[client].client.fiscal_year_start)
+        period = periods.parse(name, own.clients[client].client.fiscal_calendar)
         client_folder, internal = write_extracts(own, cube, client, period)
         out[client, "client"], out[client, "internal"] = client_folder, internal
     return out
