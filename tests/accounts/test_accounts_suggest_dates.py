@@ -47,7 +47,7 @@ def test_once_decided_the_draft_loads(root: Path, form: str, month: int) -> None
     drafted = draft_client(root, "acme", [cases(root, ["03/04/2026"])])
     text = drafted.sources.read_text()
     assert "cutoff: 2026-04-04T00:00:00" in text  # after the later of the two readings
-    text = text.replace('format: "decide"', f'format: "{form}"')
+    text = text.replace("format: decide", f'format: "{form}"')
     drafted.sources.write_text(text)
     with open_accounts(open_workspace(root)) as accounts:
         (row,) = accounts.con.to_pyarrow(accounts.tables["cases"].select("opened_at")).to_pylist()

@@ -199,7 +199,7 @@ def test_the_same_rows_in_two_files_are_taken_once(root: Path) -> None:
     first, second = drafted.proposal.drafts
     assert (first.aside, second.aside) == ("", "holds rows that data/one.csv holds too: keep one")
     assert len(open_workspace(root).house.sources["shipments"]) == 1
-    assert '# - file: "data/copy.csv"' in drafted.sources.read_text()
+    assert "# - file: data/copy.csv" in drafted.sources.read_text()
 
 
 def test_tables_as_likely_as_each_other_are_both_left_as_comments(root: Path) -> None:

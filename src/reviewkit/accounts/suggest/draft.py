@@ -73,11 +73,18 @@ def _escaped(sign: str) -> str:
     return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
 
 
+def _path(text: str) -> str:
+    """Return a file's path, without quotes where YAML needs none."""
+    return (
+        text if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\.[a-z]+[0-9]*", text) else scalar(text)
+    )
+
+
 def _source(one: Draft, proposal: Proposal) -> Iterator[str]:
     source = one.seen.source
     sure = f'called "{one.named}"; ' if one.named else ""
     yield f"    # {comment(f'{sure}{one.seen.rows:,} rows; {one.table.grain} each')}"
-    yield f"    - file: {scalar(source.file)}"
+    yield f"    - file: {_path(source.file or '')}"
     if source.table:
         yield f"      table: {scalar(source.table)}"
     told = comment(one.cutoff_told)
@@ -153,14 +160,18 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"        # decide: {comment(entry.decide)}: {choices}"
     line = f"        {entry.name}: {_given(entry.given)}"
     told = comment("; ".join((entry.confidence, *entry.evidence)))
-    yield f"{line.ljust(_COLUMN)}  # {told}"
+    if len(line) > _COLUMN:
+        yield f"        # {told}"
+        yield line
+    else:
+        yield f"{line.ljust(_COLUMN)}  # {told}"
 
 
 def _given(given: Mapping[str, Any]) -> str:
     if set(given) == {"column"}:
         return scalar(given["column"])
     parts = ", ".join(
-        f"{key}: {_mapping(value) if isinstance(value, Mapping) else _text(value)}"
+        f"{key}: {_mapping(value) if isinstance(value, Mapping) else scalar(value)}"
         for key, value in given.items()
     )
     return f"{{{parts}}}"

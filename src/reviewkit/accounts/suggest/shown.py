@@ -74,6 +74,9 @@ def _draft(one: Draft, proposal: Proposal) -> Iterator[str]:
         source = " + ".join(entry.uses) or "-"
         rows.append((entry.name, _short(source), entry.confidence, "; ".join(entry.evidence)))
     yield from _table(rows)
+    absent = [column.name for column in one.table.columns if column.name not in one.supplied]
+    if absent:
+        yield f"  not in the file: {', '.join(absent)}"
     if one.unused:
         names = ", ".join(_short(profile.name) for profile in one.unused)
         yield f"  not used: {comment_long(names)}"
