@@ -336,6 +336,22 @@ def test_blank_rows_are_none_and_cells_beside_the_table_are_not_read(
     assert (check.rows_in, check.rows_out) == (2, 2)
 
 
+def test_a_workbook_may_be_joined_with_other_files(load: Open, book: Book, tmp_path: Path) -> None:
+    book({"S": (HEAD, *TWO)})
+    (tmp_path / "sites.csv").write_text("case,site\nC1,Rotterdam\n")
+    (tmp_path / "names.jsonl").write_text('{"site": "Rotterdam", "place": {"name": "Maasvlakte"}}')
+    accounts = load(
+        "cases",
+        files={"cases": "rows.xlsx", "sites": "sites.csv", "names": "names.jsonl"},
+        query=(
+            'SELECT id, opened, "place.name" AS place FROM cases'
+            ' LEFT JOIN sites ON id = "case" LEFT JOIN names USING (site) ORDER BY id'
+        ),
+        columns={"case_id": "id", "opened_at": "opened", "site": "place"},
+    )
+    assert rows(accounts, "cases", "case_id", "site") == [("C1", "Maasvlakte"), ("C2", None)]
+
+
 # --- workbooks that are refused -----------------------------------------------------------
 
 
@@ -391,6 +407,24 @@ def test_a_workbook_cut_short_at_any_place_is_refused(
         (tmp_path / "rows.xlsx").write_bytes(whole[: int(len(whole) * share)])
         message = refusal(load("cases", file="rows.xlsx", columns=CASES))
         assert message.startswith("rows.xlsx: is cut short or damaged.")
+
+
+def test_a_row_beyond_the_last_that_a_sheet_can_have_is_not_waited_for(
+    load: Open, book: Book
+) -> None:
+    _rewritten(book({"S": (HEAD, *TWO)}), b'<row r="3"', b'<row r="99999999999"')
+    assert rows(load("cases", file="rows.xlsx", columns=CASES), "cases", "case_id") == [("C1",)]
+
+
+def test_entities_that_swell_are_refused(load: Open, book: Book) -> None:
+    swelling = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 99}">' for n in range(9)
+    )
+    path = book({"S": (HEAD, ("C1", "2026-09-01", 77))})
+    _rewritten(path, b"<worksheet", f"<!DOCTYPE a [{swelling}]><worksheet".encode())
+    _rewritten(path, b"<v>77</v>", b"<v>&e8;</v>")
+    message = refusal(load("cases", file="rows.xlsx", columns=CASES))
+    assert message.startswith("rows.xlsx: is a damaged workbook.")
 
 
 def test_a_sheet_whose_text_is_broken_is_refused(load: Open, book: Book, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ibis.backends.duckdb import Backend
 from reviewkit.accounts.cells import SERIAL, Look, text_of
 from reviewkit.accounts.headers import require_names, require_same
 from reviewkit.accounts.staging import Cells, staged
-from reviewkit.accounts.workbooks import whole, workbook
+from reviewkit.accounts.workbooks import LAST_ROW, whole, workbook
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import Excel
 
@@ -175,7 +175,7 @@ def _rows(
         for place, name in zip(sheet.places, sheet.names, strict=True)
     ]
     with whole(sheet.file):
-        for cells in book[sheet.name].iter_rows(min_row=sheet.header + 1):
+        for cells in book[sheet.name].iter_rows(sheet.header + 1, LAST_ROW):
             row = [
                 text_of(cells[place], look) if place < len(cells) else None
                 for place, look in columns

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from reviewkit.errors import SourceError
 
 _UNPACKED = 1 << 30
@@ -21,6 +19,9 @@ _HELD = 256 << 20
 
 _SWELL, _SMALL = 250, 50 << 20
 """How many times its size a part may grow, once it is larger than a little."""
+
+LAST_ROW = 1_048_576
+"""The last row that a sheet can have; a file may claim others, and be read for ever."""
 
 _SHEETS = "xl/worksheets/"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,6 +34,9 @@ _RESAVE = "Open it in Excel and save it as .xlsx."
 def workbook(file: Path) -> Iterator[Any]:
     """Give a workbook that is read as it streams; raises `SourceError` where it cannot be."""
     _require_workbook(file)
+    # It takes a while to import, and most houses have no workbook.
+    import openpyxl
+
     with whole(file):
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:

@@ -27,7 +27,7 @@ class Excel(Params):
     """
 
     sheet: str | None = about("its name; `*` reads several visible ones as one", None)
-    header: int | None = about("number of the row with the column names", None, ge=1)
+    header: int | None = about("number of the row with the column names", None, ge=1, le=1_048_575)
     header_rows: Literal[1, 2] = about("2 joins a head of two rows: Delivery Date", 1)
     decimal: Literal[".", ","] = about("the sign before decimals in numbers kept as text", ".")
 
