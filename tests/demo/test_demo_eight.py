@@ -92,7 +92,7 @@ def test_elderwick_s_work_is_done_and_not_invoiced_since_july(folder, billed) ->
     lost = gap[gap.abs() > 1e-6]
     assert set(lost.index.get_level_values("charge")) == {"VAS"}
     assert set(lost.index.get_level_values("month")) == {"2026-07", "2026-08", "2026-09"}
-    assert lost.min() > 10_000
+    assert lost.min() > 4000
     # 1.35 a piece, against everything that was invoiced for the quarter.
     mine = billed[(billed["client"] == "elderwick") & (billed["issued"] >= "2026-07-01")]
     assert lost.sum() * 1.35 > 0.04 * mine["cents"].sum() / 100
@@ -186,3 +186,12 @@ def test_order_lines_are_those_of_the_orders(folder) -> None:
 def test_each_client_has_one_story_and_each_story_another_kind() -> None:
     assert {story.client for story in STORIES} == set(CLIENTS.values())
     assert len({story.kind for story in STORIES}) == 8
+
+
+def test_the_page_about_the_demo_tells_the_same_stories(repository) -> None:
+    page = (repository / "docs" / "demo.md").read_text(encoding="utf-8")
+    for story in STORIES:
+        cells = (f"`{story.client}`", story.name, story.industry, story.period, story.kind)
+        assert f"| {' | '.join((*cells, story.says))} |" in page
+    for name in DATA:
+        assert f"`{name}`" in page

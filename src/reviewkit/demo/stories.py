@@ -43,7 +43,7 @@ STORIES = (
         period="2026Q3",
         kind="volume up, margin down by mix",
         says=(
-            "Volume rose by half with the web shop and the margin fell about two points: parcels "
+            "Volume rose by two thirds with the web shop and the margin fell about two points: parcels "
             "took share from the rounds, while the margin of each stayed where it was."
         ),
         tables=("shipments", "costs"),

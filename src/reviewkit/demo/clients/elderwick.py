@@ -48,7 +48,7 @@ ELDERWICK = Account(
     stores=(
         Store(
             "Kassel", 180, 118.0, skus=340, receipts=4, counts=12, returned=0.02, picked=0.0018,
-            worked=640,
+            worked=240,
         ),
     ),
     tariff={"INB": 7.1, "STO": 0.34, "PIK": 0.55, "RET": 4.6, "VAS": 1.35},

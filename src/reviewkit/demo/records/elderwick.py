@@ -24,7 +24,7 @@ ACTIONS = (
         *("E-16", _NAME, "2026-07-22", "Q2 2026", "Add a second bench for firmware"),
         *("Meridian, Kassel site", "provider", "2026-09-11", "2026-09-11"),
         closed="2026-09-10",
-        evidence="640 pieces a day since 10 September without overtime",
+        evidence="240 pieces a day since 10 September without overtime",
         metric="on_time_delivery",
     ),
 )
