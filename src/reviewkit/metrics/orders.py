@@ -164,6 +164,7 @@ DAMAGE_RATE = _rate(
             "unknown": "damage_unknown",
         },
     ),
+    decimals=2,
     measured=("units_damaged", "units_handled", "damage_known", "damage_unknown"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ AGES = ("not due", "1 to 30 days", "31 to 60 days", "61 to 90 days", "over 90 da
 
 _STEPS = np.array([0, 30, 60, 90])
 _SCALE = 10_000
+_DAY = 86_400_000_000
 _TABLES = (("invoice_lines", ("invoice_id", "issued_on", "due_on", "amount")),
            ("payments", ("invoice_id", "paid_on", "amount")))  # fmt: skip
 
@@ -53,7 +55,19 @@ def _bookings(data: MetricData) -> pd.DataFrame:
         }
     )
     payments = payments.astype({"due": issued["due"].dtype, "disputed_on": issued["date"].dtype})
-    return joined(issued, payments)
+    return _by_day(joined(issued, payments))
+
+
+def _by_day(bookings: pd.DataFrame) -> pd.DataFrame:
+    """Return bookings added up by invoice and day, invoices as numbers: spans are many."""
+    numbered = bookings.assign(invoice=pd.factorize(bookings["invoice"], sort=True)[0])
+    days = numbered.groupby(["date", "invoice", "disputed_on", "sold"], dropna=False)
+    return days.agg(
+        booked=("booked", "sum"),
+        due=("due", "max"),
+        lines=("sold", "sum"),
+        foreign=("foreign", "sum"),
+    ).reset_index()
 
 
 def _scaled(amounts: pd.Series[Any]) -> pd.Series[int]:
@@ -64,52 +78,68 @@ def _money(units: Any) -> Decimal:
     return Decimal(int(units)) / _SCALE
 
 
-def _open(rows: pd.DataFrame, end: dt.date) -> pd.DataFrame:
-    """Return the balance of each invoice at the end of a day, other than zero."""
-    last = pd.Timestamp(end)
-    known = rows[rows["date"] <= last]
-    in_dispute = known["booked"].where(known["disputed_on"] <= last, 0)
-    known = known.assign(disputed=in_dispute)
-    balance = known.groupby("invoice", sort=True).agg(
-        booked=("booked", "sum"), disputed=("disputed", "sum"), due=("due", "max")
+@dataclass(frozen=True)
+class _Balances:
+    """What is open of each invoice other than zero, in ten-thousandths, and days past due.
+
+    `known` are those that somebody owes; the others are paid or credited beyond, or of an
+    invoice that was never issued.
+    """
+
+    open: Any
+    disputed: Any
+    late: Any
+    known: Any
+
+
+def _balances(rows: pd.DataFrame, end: dt.date) -> _Balances:
+    # Arrays, because a review asks for hundreds of spans.
+    last = np.datetime64(end, "us")
+    date, invoice, booked, due, disputed_on = (
+        rows[name].to_numpy() for name in ("date", "invoice", "booked", "due", "disputed_on")
     )
-    return balance[balance["booked"] != 0]
+    issued = date <= last
+    size = int(invoice.max(initial=-1)) + 1
+    open_, disputed = np.zeros(size, "int64"), np.zeros(size, "int64")
+    np.add.at(open_, invoice[issued], booked[issued])
+    np.add.at(disputed, invoice, np.where(issued & (disputed_on <= last), booked, 0))
+    never = np.iinfo("int64").min
+    due_on = np.full(size, never)
+    np.maximum.at(due_on, invoice[issued], due[issued].astype("datetime64[us]").astype("int64"))
+    left = open_ != 0
+    open_, disputed, due_on = open_[left], disputed[left], due_on[left]
+    known = (open_ > 0) & (due_on != never)
+    late = (last.astype("int64") - np.where(known, due_on, last.astype("int64"))) // _DAY
+    return _Balances(open_, disputed, late, known)
 
 
 @of_each_member
 def _owed(rows: pd.DataFrame, _start: dt.date, end: dt.date) -> pd.DataFrame:
-    balance = _open(rows, end)
-    late = (pd.Timestamp(end) - balance["due"]).dt.days.fillna(0)
-    known = (balance["booked"] > 0) & balance["due"].notna()
-    past = known & (late > 0)
+    found = _balances(rows, end)
+    past = found.known & (found.late > 0)
     return pd.DataFrame(
         {
-            "age": np.array(AGES)[np.searchsorted(_STEPS, late.clip(lower=0))],
-            "numerator": [
-                _money(item) if late else Decimal(0)
-                for item, late in zip(balance["booked"], past, strict=True)
-            ],
-            "n": past.astype("int64").to_numpy(),
-            "unknown": (~known).astype("int64").to_numpy(),
+            "age": np.array(AGES)[np.searchsorted(_STEPS, found.late.clip(min=0))],
+            "numerator": [_money(item) for item in np.where(past, found.open, 0)],
+            "n": past.astype("int64"),
+            "unknown": (~found.known).astype("int64"),
         }
     )
 
 
 @of_each_member
 def _sales(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
-    balance = _open(rows, end)
-    known = (balance["booked"] > 0) & balance["due"].notna()
-    balance = balance[known]
-    owed = (balance["booked"] - balance["disputed"].clip(upper=balance["booked"])).sum()
+    found = _balances(rows, end)
+    owed = _money((found.open - found.disputed.clip(max=found.open))[found.known].sum())
     part = dated(rows, start, end)
-    sold = part[part["sold"] == 1]
+    sold = (part["sold"] == 1).to_numpy()
     return pd.DataFrame(
         {
-            "numerator": [_money(owed)],
-            "owed_days": [_money(owed) * ((end - start).days + 1)],
-            "denominator": [_money(sold["booked"].sum())],
-            "n": [len(sold)],
-            "unknown": [int((~known).sum() + part["foreign"].sum())],
+            "numerator": [owed],
+            "owed_days": [owed * ((end - start).days + 1)],
+            "denominator": [_money(part["booked"].to_numpy()[sold].sum())],
+            "n": [int(part["lines"].sum())],
+            "unknown": [int((~found.known).sum() + part["foreign"].sum())],
         }
     )
 

@@ -44,12 +44,12 @@ def _asked(data: MetricData) -> pd.DataFrame:
 def _censored(part: pd.DataFrame, over: pd.Series[bool], took: str, end: dt.date) -> pd.DataFrame:
     """Return rows with how long what is over took, and how long the rest has been open."""
     closes = _after(end)
-    seen = part["known"].where(part["known"] < closes, closes) - part["opened"]
+    still = part[~over]
+    seen = still["known"].where(still["known"] < closes, closes) - still["opened"]
+    so_far = pd.Series([hours(x) for x in seen], index=still.index, dtype=object)
     return part.assign(
         value=part[took].where(over, None),
-        so_far=pd.Series([hours(x) for x in seen], index=part.index, dtype=object).where(
-            ~over, None
-        ),
+        so_far=so_far.reindex(part.index),
         n=over.astype("int64"),
         unknown=(~over).astype("int64"),
     )
