@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +203,15 @@ def test_another_clients_row_of_the_same_key_is_not_superseded(tmp_path: Path) -
 
 def test_sources_of_different_kinds_make_one_table(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HEAD + THREE)
+    with sqlite3.connect(tmp_path / "e.db") as db:
+        db.execute("CREATE TABLE t AS SELECT 'C6' AS id, '2026-09-06' AS opened, 'url' AS what")
+    db.close()
     (tmp_path / "b.jsonl").write_text('{"id": "C3", "opened": "2026-09-03", "what": "json"}')
+    with duckdb.connect(str(tmp_path / "f.duckdb")) as con:
+        con.execute(
+            "CREATE TABLE t AS SELECT 'C7' AS id, DATE '2026-09-07' AS opened,"
+            " unnest(['new', 'old']) AS what, unnest([2, 1]) AS at"
+        )
     with duckdb.connect(str(tmp_path / "c.duckdb")) as con:
         con.execute("CREATE TABLE t AS SELECT 'C4' AS id, DATE '2026-09-04' AS opened, 1 AS what")
         con.execute(
@@ -212,6 +221,8 @@ def test_sources_of_different_kinds_make_one_table(tmp_path: Path) -> None:
     sources = (
         source(file="a.csv", columns=CASES, keep=LAST),
         *(source(file=name, columns=CASES) for name in ("b.jsonl", "c.duckdb", "d.parquet")),
+        source(url=f"sqlite://{tmp_path}/e.db", table="t", columns=CASES),
+        source(url=f"duckdb://{tmp_path}/f.duckdb", table="t", columns=CASES, keep=LAST),
     )
     with open_accounts(workspace(tmp_path, {"cases": sources})) as accounts:
         assert accounts.check().ok
@@ -221,4 +232,6 @@ def test_sources_of_different_kinds_make_one_table(tmp_path: Path) -> None:
             ("C3", "json"),
             ("C4", "1"),
             ("C5", "parquet"),
+            ("C6", "url"),
+            ("C7", "new"),
         ]
