@@ -336,6 +336,15 @@ def test_blank_rows_are_none_and_cells_beside_the_table_are_not_read(
     assert (check.rows_in, check.rows_out) == (2, 2)
 
 
+def test_a_workbook_that_is_open_leaves_no_file_in_the_way(
+    load: Open, book: Book, tmp_path: Path
+) -> None:
+    book({"S": (HEAD, *TWO)})
+    for name in ("~$rows.xlsx", "._rows.xlsx"):
+        (tmp_path / name).write_bytes(b"\0" * 165)
+    assert len(rows(load("cases", file="*.xlsx", columns=CASES), "cases", "case_id")) == 2
+
+
 def test_a_workbook_may_be_joined_with_other_files(load: Open, book: Book, tmp_path: Path) -> None:
     book({"S": (HEAD, *TWO)})
     (tmp_path / "sites.csv").write_text("case,site\nC1,Rotterdam\n")

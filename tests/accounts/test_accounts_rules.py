@@ -220,7 +220,10 @@ def test_control_characters_do_not_reach_a_terminal(load: Open) -> None:
 def test_a_null_byte_is_set_aside(load: Open, tmp_path) -> None:
     accounts = load("cases", HEAD + "C\x001,2026-09-01,,\n", columns=CASES)
     problem = found(accounts, "type")
-    assert problem.hint == "The text holds a null byte. Mend it at its source."
+    assert (
+        problem.hint
+        == "The text holds a null byte, or is an error of Excel. Mend it at its source."
+    )
     (path,) = write_quarantine(accounts, tmp_path / "aside")
     assert "\0" not in path.read_text()
 

@@ -49,6 +49,9 @@ KINDS = {
 }
 """Kind of a source by the ending of its file's name."""
 
+_ASIDE = ("~$", ".")
+"""How files begin that programs put beside those of a person: a pattern does not mean them."""
+
 DATABASES = ("sqlite", "duckdb")
 """Kinds that hold tables and take a query."""
 
@@ -159,7 +162,9 @@ def _matches(root: Path, file: str) -> list[Path]:
     if any(sign in file for sign in "*?["):
         base = Path(path.anchor) if path.is_absolute() else root
         found = sorted(
-            item for item in base.glob(str(path.relative_to(path.anchor))) if item.is_file()
+            item
+            for item in base.glob(str(path.relative_to(path.anchor)))
+            if item.is_file() and not item.name.startswith(_ASIDE)
         )
         if not found:
             raise SourceError(f"{file}: no file matches. {_siblings(base / path, path)}")

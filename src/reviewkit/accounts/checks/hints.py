@@ -11,7 +11,7 @@ _NUMBERS = (
     'Numbers are read as 1234.50; for 1.234,50 set csv: {decimal: ","}, for others use expression.'
 )
 _TYPE_HINTS: dict[ColumnType, str] = {
-    "text": "The text holds a null byte. Mend it at its source.",
+    "text": "The text holds a null byte, or is an error of Excel. Mend it at its source.",
     "timestamp": _TIMES,
     "date": _DATES,
     "integer": "Whole numbers are read as 1234. Mend the value at its source, or use expression.",
