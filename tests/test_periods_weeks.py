@@ -93,9 +93,9 @@ def test_thirteen_periods_of_four_weeks() -> None:
     assert [parse(f"FY2026Q{n}", THIRTEEN).weeks for n in (1, 2, 3, 4)] == [12, 12, 12, 16]
     assert [parse(f"FY2026H{n}", THIRTEEN).weeks for n in (1, 2)] == [24, 28]
     # Calendar months stay what they are.
-    with pytest.raises(PeriodError, match="numbered 1 to 12"):
+    with pytest.raises(PeriodError, match="a month is numbered 1 to 12"):
         parse("2026-13", THIRTEEN)
-    with pytest.raises(PeriodError, match="numbered 1 to 13"):
+    with pytest.raises(PeriodError, match="a period is numbered 1 to 13"):
         parse("FY2026-P14", THIRTEEN)
     with pytest.raises(PeriodError, match="numbered 1 to 12"):
         parse("FY2026-P13", RETAIL)

@@ -50,7 +50,8 @@ def parse(text: str, calendar: FiscalCalendar | int = GREGORIAN) -> Period:
     year = int(year_text)
     most = (own if fiscal else GREGORIAN).per_year(kind)
     if not 1 <= number <= most:
-        raise PeriodError(f'"{text}": a {kind} is numbered 1 to {most}. {_ACCEPTED}')
+        noun = "period" if kind == "month" and fiscal and own.in_weeks else kind
+        raise PeriodError(f'"{text}": a {noun} is numbered 1 to {most}. {_ACCEPTED}')
     if not 1900 <= year <= 2999:
         raise PeriodError(f'"{text}": the year must lie between 1900 and 2999.')
     return build(kind, year, number, bool(fiscal), own)
