@@ -156,7 +156,7 @@ def template(table: str, form: str, output: Path | None) -> None:
 @click.argument("client")
 @click.option("--period", required=True, help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
 @click.option("--audience", default="internal", help="client or internal (the default).")
-@click.option("--by", "dims", multiple=True, help="month, site, service, lane. Repeatable.")
+@click.option("--by", "dims", multiple=True, help="month, site, lane, account, ... Repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @_AS_OF
 @_WORKSPACE

@@ -66,7 +66,7 @@ def split_by(
     """Split a ratio's change against the prior period by one dimension."""
     at = period or figures.period
     own = METRICS[metric_id]
-    if by not in own.dims or own.rollup not in SPLIT or not _supplied(figures, metric_id, by):
+    if own.rollup not in SPLIT or not _known(figures, metric_id, by):
         return None
     before = figures.parts(metric_id, (by,), at.prior())
     now = figures.parts(metric_id, (by,), at)
@@ -81,9 +81,11 @@ def explained(figures: Figures, metric_id: str) -> Change | None:
     The first dimension of which one part carries at least half of the change, otherwise
     the one whose largest part carries most; `None` where no part moved beyond chance.
     """
+    # Of a global account the first question is which of its members it was.
+    looked_for = (*figures.data.member_dims[:1], *DIMENSIONS)
     found = [
         (change, max(part.total / change.delta for part in change.contributors()))
-        for change in (split_by(figures, metric_id, by) for by in DIMENSIONS)
+        for change in (split_by(figures, metric_id, by) for by in looked_for)
         if change and len(change.parts) > 1 and change.contributors()
     ]
     for change, share in found:
@@ -92,8 +94,11 @@ def explained(figures: Figures, metric_id: str) -> Change | None:
     return max(found, key=lambda item: item[1])[0] if found else None
 
 
-def _supplied(figures: Figures, metric_id: str, by: str) -> bool:
-    return figures.has(METRICS[metric_id].tables[0], by)
+def _known(figures: Figures, metric_id: str, by: str) -> bool:
+    own = METRICS[metric_id]
+    if by in figures.data.member_dims:
+        return not own.missing(figures.data)
+    return by in own.dims and figures.has(own.tables[0], by)
 
 
 def _of_proportions(now: MetricValue, before: MetricValue) -> float:

@@ -80,6 +80,8 @@ CASES: Mapping[str, Cases] = {
 }
 
 DIMENSIONS: Mapping[str, tuple[str, str]] = {
+    "account": ("account", "accounts"),
+    "region": ("region", "regions"),
     "lane": ("lane", "lanes"),
     "site": ("site", "sites"),
     "service": ("service", "services"),
