@@ -38,6 +38,7 @@ endif
 demo: $(READY) ## write the demo provider's data and build all its clients' reports
 	$(BIN)/reviewkit demo .
 	$(BIN)/reviewkit build $(OPTIONS)
+	$(BIN)/reviewkit build harebell --period FY2027Q1
 
 all: $(READY) ## build every client's reports
 	$(BIN)/reviewkit build $(OPTIONS)

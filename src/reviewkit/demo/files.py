@@ -26,6 +26,7 @@ _TEXT = (
     "product",
     "destination",
     "carrier_name",
+    "mode",
     "cancel_code",
     "delay_reason",
     "delay_party",
@@ -34,6 +35,9 @@ _TIMES = (
     "created_utc",
     "window_from_utc",
     "window_to_utc",
+    "first_window_to_utc",
+    "pickup_by_utc",
+    "pickup_utc",
     "departed_utc",
     "pod_utc",
     "cancelled_utc",
@@ -50,6 +54,7 @@ def write_shipments(path: Path, frame: pd.DataFrame) -> None:
         columns[name] = pa.array(frame[name], pa.timestamp("us"), from_pandas=True)
     for name in _COUNTS:
         columns[name] = pa.array(frame[name], pa.int32(), from_pandas=True)
+    columns["papers_ok"] = pa.array(frame["papers_ok"], pa.bool_(), from_pandas=True)
     columns["gross_kg"] = pa.array(frame["gross_kg"], pa.float64())
     went = pa.array(frame["went"], pa.bool_())
     for name, cents in (("sell_amount", "sell_cents"), ("buy_amount", "cost_cents")):

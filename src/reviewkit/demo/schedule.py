@@ -88,6 +88,16 @@ def at_minute(day: Days, minutes: Ints) -> Days:
     return np.asarray(day.astype("datetime64[s]") + minutes.astype("timedelta64[m]"))
 
 
+def in_utc(local: Days, zone: npt.NDArray[Any]) -> pd.Series:
+    """Return local times as UTC without a zone, each read in its own `zone`."""
+    out = np.empty(len(local), dtype="datetime64[us]")
+    for name in sorted(set(zone)):
+        here = zone == name
+        stamps = pd.DatetimeIndex(local[here]).tz_localize(name)
+        out[here] = stamps.tz_convert("UTC").tz_localize(None).to_numpy()
+    return pd.Series(out)
+
+
 def minutes(count: Ints) -> npt.NDArray[np.timedelta64]:
     """Return minutes as a span of time."""
     return count.astype("timedelta64[m]")

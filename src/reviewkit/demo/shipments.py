@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reviewkit.demo.draws import Days, Draws, Ints, quota, take
+from reviewkit.demo.handover import add_handover
 from reviewkit.demo.prices import add_money
 from reviewkit.demo.profile import CUTOFF, FIRST_DAY, Account
-from reviewkit.demo.schedule import HOUR, Times, at_minute, minutes, per_lane, volume
+from reviewkit.demo.schedule import HOUR, Times, at_minute, in_utc, minutes, per_lane, volume
 
 CANCELLED = ("CUST", "PROV")
 
@@ -42,6 +43,7 @@ def deliveries(account: Account) -> pd.DataFrame:
     _add_quantities(frame, account, times, cancelled, draws)
     _add_causes(frame, account, times, fails, draws)
     add_money(frame, account, times, cancelled, fails, draws)
+    add_handover(frame, account, times)
     order = np.lexsort((np.arange(len(frame)), day))
     return frame.iloc[order].reset_index(drop=True)
 
@@ -124,16 +126,6 @@ def _add_times(
     frame["pod_utc"] = pod.where(pod <= pd.Timestamp(CUTOFF))
     frame["cancelled_utc"] = in_utc(cancel_at, times.zone).where(~went)
     frame["cancel_code"] = take([None, *CANCELLED], cancelled)
-
-
-def in_utc(local: Days, zone: npt.NDArray[Any]) -> pd.Series:
-    """Return local times as UTC without a zone, each read in its own `zone`."""
-    out = np.empty(len(local), dtype="datetime64[us]")
-    for name in sorted(set(zone)):
-        here = zone == name
-        stamps = pd.DatetimeIndex(local[here]).tz_localize(name)
-        out[here] = stamps.tz_convert("UTC").tz_localize(None).to_numpy()
-    return pd.Series(out)
 
 
 def _add_quantities(

@@ -9,7 +9,7 @@ import pandas as pd
 from reviewkit.demo.profile import Account
 from reviewkit.demo.warehouse import Hall
 
-_LATER = ("departed_utc", "pod_utc", "cancelled_utc")
+_LATER = ("pickup_utc", "departed_utc", "pod_utc", "cancelled_utc")
 _MOMENTS = {
     "order_lines": "created_utc",
     "receipts": "arrived_utc",
@@ -30,7 +30,7 @@ def known_shipments(account: Account, frame: pd.DataFrame) -> pd.DataFrame:
     left = frame["departed_utc"] <= stop
     # A receipt whose time was never recorded is known by its count once it was due.
     came = (frame["pod_utc"] <= stop) | frame["pod_utc"].isna() & (frame["window_to_utc"] <= stop)
-    for name in ("qty_delivered", "qty_damaged"):
+    for name in ("qty_delivered", "qty_damaged", "papers_ok"):
         frame[name] = frame[name].where(came)
     frame["cancel_code"] = frame["cancel_code"].where(frame["cancelled_utc"] <= stop)
     for name in ("delay_reason", "delay_party"):

@@ -43,8 +43,8 @@ STORIES = (
         period="2026Q3",
         kind="volume up, margin down by mix",
         says=(
-            "Volume rose by two thirds with the web shop and the margin fell about two points: parcels "
-            "took share from the rounds, while the margin of each stayed where it was."
+            "Volume rose by two thirds with the web shop, the margin fell about two points: "
+            "parcels took share from the rounds, while the margin of each stayed where it was."
         ),
         tables=("shipments", "costs"),
         internal=True,

@@ -13,8 +13,7 @@ import pandas as pd
 
 from reviewkit.demo.draws import Days, Draws, Ints, take
 from reviewkit.demo.profile import CUTOFF, LAST_DAY, WMS_SINCE, ZONES, Account, Store
-from reviewkit.demo.schedule import HOUR, at_minute
-from reviewkit.demo.shipments import in_utc
+from reviewkit.demo.schedule import HOUR, at_minute, in_utc
 
 SERVICE = "WHS"
 """Product code of work in store, as the systems write it."""

@@ -12,8 +12,7 @@ import pandas as pd
 
 from reviewkit.demo.billing import Line, closes
 from reviewkit.demo.profile import WMS_SINCE, ZONES, Account
-from reviewkit.demo.schedule import HOUR, at_minute
-from reviewkit.demo.shipments import in_utc
+from reviewkit.demo.schedule import HOUR, at_minute, in_utc
 from reviewkit.demo.warehouse import DAYS, SERVICE, Hall
 
 UNITS = {

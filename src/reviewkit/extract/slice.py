@@ -16,7 +16,7 @@ import pandas as pd
 from reviewkit.accounts.tables import TABLES, TableSpec
 from reviewkit.blocks import Audience
 from reviewkit.extract.model import Extent, HouseFacts
-from reviewkit.metrics.calendar import Horizon, timezone_of
+from reviewkit.metrics.calendar import Horizon, cutoffs_of, timezone_of
 from reviewkit.metrics.cube import BORN, Cube
 from reviewkit.metrics.dims import MEMBER
 from reviewkit.metrics.facts import FACTS, Fact
@@ -79,8 +79,11 @@ def slice_cube(
         if _seen(TABLES[name], audience, shares)
     }
     frames = {name: cube.facts[name] for name in facts} | registers
+    cutoffs = cutoffs_of(workspace, client, cube.cutoffs)
     extents = {
-        name: _extent(cube, workspace, TABLES[name], audience, first)
+        name: _extent(
+            cube, TABLES[name], audience, first, cutoffs, _sources(workspace, name, client)
+        )
         for name, frame in frames.items()
         if len(_own(frame, client))
     }
@@ -168,7 +171,12 @@ ROWS: Mapping[str, Callable[[pd.DataFrame, Audience], pd.DataFrame]] = {"actions
 
 
 def _extent(
-    cube: Cube, workspace: Workspace, table: TableSpec, audience: Audience, first: dt.date
+    cube: Cube,
+    table: TableSpec,
+    audience: Audience,
+    first: dt.date,
+    cutoffs: Mapping[str, dt.datetime],
+    sources: tuple[str, ...],
 ) -> Extent:
     begins = cube.begins.get(table.name)
     allowed = _columns(table, audience)
@@ -176,14 +184,16 @@ def _extent(
     return Extent(
         columns=tuple(name for name in allowed if name in supplied),
         begins=max(begins, first) if begins and table.fact else begins,
-        cutoff=cube.cutoffs.get(table.name),
-        sources=_sources(workspace, table.name),
+        cutoff=cutoffs.get(table.name),
+        sources=sources,
     )
 
 
-def _sources(workspace: Workspace, table: str) -> tuple[str, ...]:
+def _sources(workspace: Workspace, table: str, client: str) -> tuple[str, ...]:
+    # Where another client's rows come from is none of this one's business.
+    given = workspace.house.sources.get(table, ())
+    sources = [item for item in given if item.client.serves(client)] or given
     # A source without a name goes by its file's; where the file lies is the house's own affair.
-    sources = workspace.house.sources.get(table, ())
     names = (source.name or PurePosixPath(source.file or "").name for source in sources)
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -56,6 +56,23 @@ def opening(day: dt.date, timezone: str) -> dt.datetime:
     return local.astimezone(dt.UTC).replace(tzinfo=None)
 
 
+def cutoffs_of(
+    workspace: Workspace, client: str, cutoffs: Mapping[str, dt.datetime]
+) -> dict[str, dt.datetime]:
+    """Return until when each table is complete for `client`: as the sources that serve it say.
+
+    `cutoffs` are those of all sources; they stand where no source names the client.
+    """
+    known = workspace.house.sources
+    return {
+        table: min(
+            (item.cutoff for item in known.get(table, ()) if item.client.serves(client)),
+            default=moment,
+        )
+        for table, moment in cutoffs.items()
+    }
+
+
 def horizon(
     workspace: Workspace,
     client: str,
@@ -67,6 +84,7 @@ def horizon(
     A cut-off in a day's last minute closes the day: it is then the day after.
     """
     timezone = timezone_of(workspace, client)
+    cutoffs = cutoffs_of(workspace, client, cutoffs)
     cutoff = min(cutoffs.values(), default=None)
     if as_of is None:
         closes = cutoff + dt.timedelta(minutes=1) if cutoff else FOREVER.replace(tzinfo=dt.UTC)

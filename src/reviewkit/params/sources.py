@@ -79,6 +79,10 @@ class ClientMap(Params):
     constant: str | None = about("the one client folder that all rows belong to", None)
     keys: dict[str, str] = about("id in the source: client folder", {})
 
+    def serves(self, client: str) -> bool:
+        """Tell whether rows of `client` may come from the source."""
+        return client == self.constant or client in self.keys.values()
+
 
 class Source(Params):
     """One place that an account table's rows come from.
