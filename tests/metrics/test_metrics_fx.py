@@ -14,6 +14,8 @@ import pytest
 from worlds import metric_data, workspace, world
 
 from reviewkit.accounts.fx import Rates, rates_of
+from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.receivables import receivables
 from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.evaluate import evaluate
@@ -329,3 +331,28 @@ def _last(parts: list[pd.DataFrame], code: str, at: pd.Timestamp) -> Fraction | 
 
 def _rounded(value: Fraction) -> Fraction:
     return Fraction(round(value * 10**14), 10**14)
+
+
+# --- what is owed -----------------------------------------------------------------------
+
+
+def test_what_is_settled_in_its_own_currency_leaves_nothing_open() -> None:
+    fx = ({**FX[0], "rate": 0.123456789}, {**FX[1], "rate": 0.987654321})
+    due = {"due_on": "2026-08-31", "currency": "USD"}
+    lines = (
+        line("R1", "2026-08-14", "33.33", **due),
+        line("R1", "2026-08-14", "66.67", **due | {"line": "2"}),
+        line("R2", "2026-08-14", "50.00", **due),
+        line("G2", "2026-08-20", "-20.00", currency="USD", credit_of="R2"),
+        line("R3", "2026-08-14", "5.00", due_on="2026-08-31"),
+    )
+    payments = ({"invoice_id": "R1", "paid_on": "2026-09-15", "amount": "100.00"},)
+    tables = {"fx": fx, "invoice_lines": lines, "payments": payments}
+    cube = build_cube(world(tables), workspace())
+    overdue = one(cube, "receivables_overdue")
+    # 30 dollars of R2 at the rate of its issue, and 5 euro; sums are told to four decimals.
+    assert (overdue.value, overdue.n) == ("8.7037", 2)
+    owed = receivables(Figures(metric_data(cube), Q3, AS_OF))
+    assert owed is not None
+    assert owed.overdue == D(30) * D("0.123456789") + 5
+    assert owed.unapplied == 0

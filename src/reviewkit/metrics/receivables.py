@@ -70,12 +70,15 @@ def _by_day(bookings: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def _scaled(amounts: pd.Series[Any]) -> pd.Series[int]:
-    return pd.Series([int(item * _SCALE) for item in amounts], index=amounts.index, dtype="int64")
+def _scaled(amounts: pd.Series[Any]) -> pd.Series[Any]:
+    # Whole numbers add up fast; an amount that was exchanged has more decimals than they hold.
+    units = [item * _SCALE for item in amounts]
+    whole = all(item == int(item) for item in units)
+    return pd.Series(units, index=amounts.index, dtype=object).astype("int64" if whole else object)
 
 
 def _money(units: Any) -> Decimal:
-    return Decimal(int(units)) / _SCALE
+    return (units if isinstance(units, Decimal) else Decimal(int(units))) / _SCALE
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def _balances(rows: pd.DataFrame, end: dt.date) -> _Balances:
     )
     issued = date <= last
     size = int(invoice.max(initial=-1)) + 1
-    open_, disputed = np.zeros(size, "int64"), np.zeros(size, "int64")
+    open_, disputed = np.zeros(size, booked.dtype), np.zeros(size, booked.dtype)
     np.add.at(open_, invoice[issued], booked[issued])
     np.add.at(disputed, invoice, np.where(issued & (disputed_on <= last), booked, 0))
     never = np.iinfo("int64").min
