@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from drafts import columns, export, house, propose
 
+from reviewkit.accounts import open_accounts
 from reviewkit.accounts.suggest import draft, render_proposal
 from reviewkit.cli import cli
 from reviewkit.cli import main as command
@@ -176,7 +177,7 @@ def test_a_file_that_is_none_does_not_hide_one_that_is(root: Path) -> None:
     proposal = propose(root, staff, export(root, "wms.csv", GERMAN, "cp1252"))
     assert [one.seen.label for one in proposal.drafts] == ["wms"]
     assert [one.label for one in proposal.rejected] == ["staff"]
-    assert "staff.csv: no account table is seen in it" in render_proposal(proposal)
+    assert "no account table is seen in:\n  data/staff.csv" in render_proposal(proposal)
 
 
 def test_two_files_of_one_table_are_two_sources(root: Path) -> None:
@@ -327,3 +328,54 @@ def test_several_files_follow_one_from(root: Path) -> None:
 def test_the_same_files_give_the_same_draft(root: Path) -> None:
     file = export(root, "wms.csv", GERMAN, "cp1252")
     assert draft(propose(root, file)) == draft(propose(root, file))
+
+
+ORDERS = ["Order No,Customer,Order Date,Shipped", "0007,acme,2026-01-05,2026-01-07",
+          "0008,other,2026-01-06,2026-01-08"]  # fmt: skip
+LINES = ["order_nr,sku,qty ordered", "0007,A,3", "0007,B,4", "0008,A,5"]
+
+
+def test_lines_that_name_no_client_are_joined_to_their_heads(root: Path) -> None:
+    files = [export(root, "orders.csv", ORDERS), export(root, "order_lines.csv", LINES)]
+    drafted = draft_client(root, "acme", files)
+    assert drafted.proposal.open == ()
+    with open_accounts(open_workspace(root)) as accounts:
+        table = accounts.tables["order_lines"].order_by("line")
+        found = accounts.con.to_pyarrow(
+            table.select("client", "order_id", "line", "ordered_units")
+        ).to_pylist()
+    assert [tuple(row.values()) for row in found] == [
+        ("acme", "0007", "A", 3),
+        ("acme", "0007", "B", 4),
+    ]
+
+
+def test_a_database_joins_its_own_tables(root: Path) -> None:
+    file = root / "data/erp.sqlite"
+    with closing(sqlite3.connect(file)) as db:
+        for name, (head, *rows) in {"orders": ORDERS, "Order Lines": LINES}.items():
+            columns = ", ".join(f'"{column}" text' for column in head.split(","))
+            db.execute(f'create table "{name}" ({columns})')
+            for row in rows:
+                cells = ", ".join(f"'{cell}'" for cell in row.split(","))
+                db.execute(f'insert into "{name}" values ({cells})')
+        db.commit()
+    draft_client(root, "acme", [file])
+    with open_accounts(open_workspace(root)) as accounts:
+        assert accounts.check().ok
+        assert accounts.con.to_pyarrow(accounts.tables["order_lines"].count()).as_py() == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["order_nr,sku,qty ordered", "0001,A,3", "0001,B,4"],  # of other orders
+        ["shop,sku,qty ordered", "0007,A,3", "0007,B,4"],  # called otherwise
+    ],
+)
+def test_lines_without_heads_are_left_out_and_said(root: Path, lines: list[str]) -> None:
+    heads = export(root, "orders.csv", ORDERS)
+    drafted = draft_client(root, "acme", [heads, export(root, "order_lines.csv", lines)])
+    assert set(open_workspace(root).house.sources) == {"shipments"}
+    named = [one.seen.label for one in drafted.proposal.drafts if one.aside]
+    assert "order_lines" in (*named, *(one.label for one in drafted.proposal.rejected))

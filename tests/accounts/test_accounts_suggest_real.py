@@ -34,6 +34,14 @@ def checked(root: Path) -> dict[str, dict[str, Any]]:
     return {table["table"]: table for table in json.loads(done.output)["tables"]}
 
 
+def test_northwinds_lines_are_joined_to_their_orders(shared_data: Path, root: Path) -> None:
+    folder = shared_data / "northwind"
+    draft_client(root, "savea", [folder / "OrderDetails.csv", folder / "Orders.csv"])
+    tables = checked(root)
+    # Counted with SQL: 2,155 lines, 116 of them of SAVEA.
+    assert (tables["order_lines"]["rows_in"], tables["order_lines"]["rows_out"]) == (2_155, 116)
+
+
 @pytest.mark.parametrize("name", ["Orders.csv", "northwind.db"])
 def test_northwind_is_checked_as_drafted(shared_data: Path, root: Path, name: str) -> None:
     drafted = draft_client(root, "savea", [shared_data / "northwind" / name])
@@ -58,6 +66,7 @@ def test_northwinds_database_takes_each_order_once(shared_data: Path, root: Path
     sources = open_workspace(root).house.sources
     assert {name: [one.table for one in held] for name, held in sources.items()} == {
         "shipments": ["Orders"],
+        "order_lines": [None],  # a query: the lines joined to their orders, which name the client
         "invoice_lines": ["Invoices"],
     }
     with open_accounts(open_workspace(root)) as accounts:

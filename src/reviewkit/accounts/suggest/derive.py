@@ -46,6 +46,13 @@ class Material:
         found = [self.matched[name].profile.name for name in names if name in self.matched]
         return tuple(found) if len(found) == len(names) else None
 
+    def guessed(self, columns: Sequence[str]) -> bool:
+        """Tell whether one of the file's `columns` is matched by a guess only."""
+        return any(
+            match.confidence == "guess" and match.profile.name in columns
+            for match in self.matched.values()
+        )
+
 
 def made(material: Material) -> tuple[Made, ...]:
     """Return the columns of the contract that can be made and are not matched."""
@@ -69,14 +76,9 @@ def _lane(material: Material) -> Made | None:
     if not used:
         return None
     start, end = map(quoted, used)
-    return Made(
-        "lane",
-        f"{start} || ' → ' || {end}",
-        None,
-        used,
-        "likely",
-        "made of where from and where to",
-    )
+    sure: Confidence = "guess" if material.guessed(used) else "likely"
+    told = "made of where from and where to"
+    return Made("lane", f"{start} || ' → ' || {end}", None, used, sure, told)
 
 
 def _amount(material: Material) -> Made | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reviewkit.accounts.suggest.entries import Entry
-from reviewkit.accounts.suggest.propose import Draft, Proposal
+from reviewkit.accounts.suggest.proposal import Draft, Proposal
 from reviewkit.accounts.suggest.whose import SHOWN
+from reviewkit.params.models import Source
 from reviewkit.params.undecided import DECIDE
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*( [A-Za-z0-9_]+)*")
@@ -80,13 +82,35 @@ def _path(text: str) -> str:
     )
 
 
+def _place(source: Source) -> Iterator[str]:
+    """Yield where the rows come from: a file, a table in it, or a query over several."""
+    if source.files:
+        listed = ", ".join(f"{alias}: {_path(file)}" for alias, file in source.files.items())
+        yield f"    - files: {{{listed}}}"
+    else:
+        yield f"    - file: {_path(source.file or '')}"
+    if source.table:
+        yield f"      table: {scalar(source.table)}"
+    if source.query:
+        yield from _query(source.query)
+
+
+def _query(text: str) -> Iterator[str]:
+    """Yield a query on lines of its own, as far as YAML gives it back to the letter."""
+    if not text.isprintable() or "  " in text:
+        yield f"      query: {scalar(text)}"
+        return
+    yield "      query: >-"
+    for line in textwrap.wrap(text, 90, break_long_words=False, break_on_hyphens=False):
+        yield f"        {line}"
+
+
 def _source(one: Draft, proposal: Proposal) -> Iterator[str]:
     source = one.seen.source
     sure = f'called "{one.named}"; ' if one.named else ""
-    yield f"    # {comment(f'{sure}{one.seen.rows:,} rows; {one.table.grain} each')}"
-    yield f"    - file: {_path(source.file or '')}"
-    if source.table:
-        yield f"      table: {scalar(source.table)}"
+    rows = f"{one.seen.rows:,} {'row' if one.seen.rows == 1 else 'rows'}"
+    yield f"    # {comment(f'{sure}{rows}; {one.table.grain} each')}"
+    yield from _place(source)
     told = comment(one.cutoff_told)
     if one.cutoff:
         moment = one.cutoff.isoformat()

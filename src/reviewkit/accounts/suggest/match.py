@@ -16,7 +16,7 @@ from reviewkit.accounts.tables import TABLES, ColumnSpec, TableSpec
 Confidence = Literal["high", "likely", "guess"]
 
 _HIGH, _LIKELY, _GUESS = 0.9, 0.65, 0.45
-_ENOUGH = 0.45
+_ENOUGH = 0.42
 """Worth below which a file is no account table."""
 
 _MADE = 0.6
@@ -78,13 +78,12 @@ def candidates(name: str, columns: Sequence[Profile]) -> tuple[Candidate, ...]:
 
 def _candidate(spec: TableSpec, name: str, columns: Sequence[Profile]) -> Candidate:
     found = [[_match(spec, column, profile) for profile in columns] for column in spec.columns]
-    # A required column goes first: an order's number is the delivery's where there is no other.
-    scores = [
-        [match.score + _FIRST * match.spec.required if match.score >= _GUESS else 0.0
-         for match in row]
-        for row in found
-    ]  # fmt: skip
-    matches = tuple(found[row][column] for row, column in best_pairs(scores).items())
+    # Of an export with hundreds of columns, those that are like nothing here need no pairing.
+    likely = [
+        place for place in range(len(columns)) if any(row[place].score >= _GUESS for row in found)
+    ]
+    pairs = best_pairs([[_weight(row[place]) for place in likely] for row in found])
+    matches = tuple(found[row][likely[column]] for row, column in pairs.items())
     missing = tuple(
         column.name
         for column in spec.columns
@@ -94,6 +93,14 @@ def _candidate(spec: TableSpec, name: str, columns: Sequence[Profile]) -> Candid
     )
     like, phrase = likeness(name, vocabulary()["tables"][spec.name])
     return Candidate(spec, matches, missing, _worth(spec, matches, columns, like), phrase)
+
+
+def _weight(match: Match) -> float:
+    """Return what a pair is worth in the pairing, where a required column goes first.
+
+    So an order's number is the delivery's where there is no other.
+    """
+    return match.score + _FIRST * match.spec.required if match.score >= _GUESS else 0.0
 
 
 def _worth(

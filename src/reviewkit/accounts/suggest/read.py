@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ibis.backends.duckdb import Backend
@@ -24,21 +24,18 @@ _ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 class Seen:
     """One table of one file, opened in the database as `table`, with a profile per column.
 
+    `label` is what names the rows best: the table or sheet, else the file without its ending.
     `source` reads it; whose rows they are, and which column is which, is still open.
     `evidence` says how the file is written.
     """
 
     name: str
+    label: str
     kind: str
     source: Source
     table: str
     evidence: str
-    columns: tuple[Profile, ...]
-
-    @property
-    def label(self) -> str:
-        """Return what names the rows best: the table or sheet, else the file without its ending."""
-        return self.source.table or self.source.excel.sheet or Path(self.source.file or "").stem
+    columns: tuple[Profile, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -66,13 +63,13 @@ def seen(con: Backend, root: Path, files: Sequence[Path]) -> tuple[Seen, ...]:
 
 
 def _sources(con: Backend, file: Path, shown: str) -> list[tuple[str, Source, str]]:
+    if not file.is_file():
+        what = "is a folder" if file.is_dir() else "there is no such file"
+        raise SourceError(f"{shown}: {what}. Name a file.")
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
         known = ", ".join(sorted(KINDS))
         raise SourceError(f"{shown}: cannot tell its kind from its name. Known: {known}.")
-    if not file.is_file():
-        what = "is a folder" if file.is_dir() else "there is no such file"
-        raise SourceError(f"{shown}: {what}. Name a file.")
     plain: Mapping[str, object] = {
         "file": shown, "cutoff": _ANY, "client": ClientMap(constant=""), "columns": {}
     }  # fmt: skip
@@ -140,13 +137,13 @@ _KINDS: Mapping[
 def _look(
     con: Backend, root: Path, name: str, source: Source, evidence: str, position: int
 ) -> Seen:
-    own = f"suggest_{position}"
-    table = open_source(con, source, root, own)
-    return Seen(
-        name,
-        KINDS[Path(source.file or "").suffix.lower()],
-        source,
-        own,
-        evidence,
-        profiles(con, table),
-    )
+    file = Path(source.file or "")
+    label = source.table or source.excel.sheet or file.stem
+    kind = KINDS[file.suffix.lower()]
+    return look(con, root, source, Seen(name, label, kind, source, f"suggest_{position}", evidence))
+
+
+def look(con: Backend, root: Path, source: Source, unseen: Seen) -> Seen:
+    """Open `source` and return `unseen` with the profiles of its columns."""
+    table = open_source(con, source, root, unseen.table)
+    return replace(unseen, source=source, columns=profiles(con, table))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reviewkit.accounts.suggest.draft import comment
-from reviewkit.accounts.suggest.propose import Draft, Proposal, Rejected, told
+from reviewkit.accounts.suggest.proposal import Draft, Proposal, Rejected
 
 _WIDEST = 40
 
@@ -89,9 +89,11 @@ def _rejected(proposal: Proposal) -> Iterator[str]:
         by_file.setdefault(one.file, []).append(one)
     for file, left in by_file.items():
         if len(left) > 1:
-            yield comment_long(f"  {file}: {', '.join(one.label for one in left)}")
+            yield "  " + comment_long(f"{file}: {', '.join(one.label for one in left)}")
         else:
-            yield comment_long(f"  {told(left[0])}")
+            (one,) = left
+            lacks = f" lacks {', '.join(one.missing)}" if one.missing else " explains too little"
+            yield "  " + comment_long(f"{one.name}: the nearest, {one.nearest},{lacks}")
 
 
 def _client(one: Draft, proposal: Proposal) -> tuple[str, str, str, str]:
