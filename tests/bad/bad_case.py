@@ -24,6 +24,10 @@ sources:
         opened_at: opened
         category: what
 """
+LAST = "category: what"
+"""The last line of house.yaml."""
+
+_CUTOFF = "cutoff: 2026-10-06T18:00:00+02:00"
 CLIENT = "name: Acme\ncurrency: EUR\nreports: [small]\n"
 ROWS = "id,who,opened,what\nC1,A,2026-09-01 08:30,late\nC2,B,2026-09-02,damage\n"
 
@@ -106,6 +110,23 @@ def house(was: str, now: str) -> Change:
 def client(text: str) -> Change:
     """Add lines to acme's client.yaml; the first of them is line 4."""
     return put("params/acme/client.yaml", f"{CLIENT}{text}\n")
+
+
+def added(line: str) -> Change:
+    """Add a line to the source, below its cut-off: line 7 of house.yaml."""
+    return house(_CUTOFF, f"{_CUTOFF}\n      {line}")
+
+
+def column(text: str) -> Change:
+    """Map category in another way, in line 11 of house.yaml."""
+    return house(LAST, f"category: {text}")
+
+
+def mistaken(
+    name: str, change: Change, where: str, what: str, remedy: str, messages: int = 1
+) -> Bad:
+    """A mistake under params/: it ends with 2, whatever is run."""
+    return Bad(name, change, where=where, what=what, remedy=remedy, code=2, messages=messages)
 
 
 def together(*changes: Change) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bad_case import Bad, house, put
-from bad_files import remove
+from spoil import remove
 
 
 def nothing(_root: Path) -> None:

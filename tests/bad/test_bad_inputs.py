@@ -12,21 +12,28 @@ from pathlib import Path
 import pytest
 from bad_case import Bad, Strange, write_sound
 from bad_commands import COMMANDS
+from bad_databases import DATABASES
+from bad_dates import DATES
 from bad_encodings import ENCODINGS
+from bad_expressions import EXPRESSIONS
 from bad_files import FILES
 from bad_mappings import MAPPINGS
 from bad_params import PARAMS
 from bad_run import Said, left_over, run, tree
 from bad_values import VALUES
+from bad_workbooks import RECORDS
+from bad_yaml import YAML_FILES
 from good_but_strange import STRANGE
 
 from reviewkit.errors import printable
 
 FAMILIES = {
     "file": FILES,
+    "database": DATABASES,
+    "workbook": RECORDS,
     "encoding": ENCODINGS,
-    "mapping": MAPPINGS,
-    "parameter": PARAMS,
+    "mapping": [*MAPPINGS, *EXPRESSIONS],
+    "parameter": [*PARAMS, *DATES, *YAML_FILES],
     "value": VALUES,
     "command": COMMANDS,
 }
