@@ -18,7 +18,7 @@ from reviewkit.demo import write_demo
 from reviewkit.errors import ParamsError
 from reviewkit.metrics.cube import build_cube
 from reviewkit.params import Workspace, load_workspace
-from reviewkit.params.models import ClientMap, ColumnMap
+from reviewkit.params.models import ClientMap, ColumnMap, Keep
 
 TYPES = {
     "string": "text",
@@ -144,6 +144,36 @@ def test_a_register_and_text_that_must_be_parsed_are_fetched(server, tmp_path) -
     with open_accounts(own) as accounts:
         assert [row[0] for row in rows(accounts, "cases", "case_id")] == ["C1"]
         assert aside(accounts, "cases") == [("2", "type", "opened_at", "soon")]
+
+
+def test_a_fact_with_versions_and_units_is_fetched_and_says_why(server, tmp_path) -> None:
+    with psycopg.connect(server, autocommit=True) as con:
+        con.execute("CREATE TABLE versions (id text, at timestamp, lb numeric, sent int)")
+        con.execute(
+            "INSERT INTO versions VALUES ('S1', '2026-07-03', 100, 2), ('S1', '2026-07-03', 50, 1),"
+            " ('S2', '2026-07-04', 200, 1)"
+        )
+    versions = source(
+        url=server,
+        table="versions",
+        columns={
+            "shipment_id": "id",
+            "shipped_at": "at",
+            "weight_kg": ColumnMap(column="lb", unit="lb"),
+        },
+        keep=Keep(by=("shipment_id",), last="sent"),
+    )
+    with open_accounts(workspace(tmp_path, {"shipments": (versions,)})) as accounts:
+        (check,) = accounts.check().tables
+        assert (check.rows_in, check.rows_out, check.excluded) == (3, 2, 1)
+        assert [problem.hint for problem in check.problems if problem.rule == "fetched"] == [
+            "keep: is computed here. Leave the rows out with query.",
+            "weight_kg: its unit is converted here. Convert it in query.",
+        ]
+        assert rows(accounts, "shipments", "shipment_id", "weight_kg") == [
+            ("S1", pytest.approx(45.359237)),
+            ("S2", pytest.approx(90.718474)),
+        ]
 
 
 @pytest.mark.parametrize(
