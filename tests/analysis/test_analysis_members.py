@@ -8,6 +8,7 @@ from worlds import AS_OF, metric_data, workspace, world
 
 from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.movement import explained, split_by
+from reviewkit.analysis.variance import price_and_volume
 from reviewkit.metrics.cube import build_cube
 from reviewkit.params.models import Workspace
 from reviewkit.periods import parse
@@ -63,3 +64,23 @@ def test_a_change_splits_by_region_too_and_a_member_has_no_members() -> None:
     assert change is not None
     assert {part.key for part in change.parts} == {"EMEA", "Americas"}
     assert split_by(figures("us"), "on_time_delivery", "account") is None
+
+
+def test_budgets_of_members_add_up_month_by_month_of_each() -> None:
+    freight = {"service": "Freight", "version": "1"}
+    plan = [
+        freight | {"client": "de", "month": "2026-07-01", "revenue": "100", "units": 10},
+        freight | {"client": "us", "month": "2026-07-01", "revenue": "50", "units": 5},
+        freight | {"client": "de", "month": "2026-08-01", "revenue": "100", "units": 10},
+    ]
+    line = {"line": "1", "service": "Freight"}
+    lines = [
+        line | {"client": "de", "invoice_id": "R1", "issued_on": "2026-07-31", "amount": "90"},
+        line | {"client": "us", "invoice_id": "R1", "issued_on": "2026-07-31", "amount": "60"},
+        # The other member has no budget in August.
+        line | {"client": "us", "invoice_id": "R2", "issued_on": "2026-08-31", "amount": "7"},
+    ]
+    given = {"shipments": rows("de", "2026-07-10", 15, 0), "invoice_lines": lines, "budget": plan}
+    data = metric_data(build_cube(world(given), space()), "world")
+    (found,) = price_and_volume(Figures(data, Q3, AS_OF))
+    assert (found.charged, found.budget, found.budget_units) == (150, 250, 25)

@@ -66,7 +66,7 @@ class Credit:
 def charges(figures: Figures, by: str) -> tuple[Charge, ...]:
     """Return what was invoiced in the period by `service`, `charge_code` or `site`.
 
-    Largest first. Lines in another currency than the client's are left out.
+    Largest first. Lines in a currency without a rate of exchange are left out.
     """
     rows = _billed(figures)
     now, before = _within(rows, figures.period), _within(rows, figures.period.prior())
@@ -98,7 +98,7 @@ def net_by_month(figures: Figures, count: int, by: str) -> dict[tuple[Period, st
 
 
 def other_currencies(figures: Figures) -> int:
-    """Return how many lines of the period are in another currency, and so left out."""
+    """Return how many lines of the period have no rate of exchange, and are left out."""
     rows = _within(billed(figures.data), figures.period)
     return int((rows["currency"] != figures.data.currency).sum())
 

@@ -58,8 +58,8 @@ class Receivables:
 def receivables(figures: Figures) -> Receivables | None:
     """Return open invoices by days past due; `None` where invoices or payments lack.
 
-    A credit counts against the invoice it names; a line in another currency than the
-    client's is left out. An invoice without a due date is due when it was issued.
+    A credit counts against the invoice it names; a line in a currency without
+    a rate of exchange is left out. An invoice without a due date is due when it was issued.
     """
     if not (figures.has("invoice_lines") and figures.has("payments")):
         return None

@@ -3,7 +3,8 @@
 Volume is the difference of units at the budgeted price, price what was charged above or
 below it for the units there were. Credits stand apart, and so does a service without
 budgeted or without actual units: it has no price to compare. All effects together are
-the variance, exactly.
+the variance, exactly. Where amounts were exchanged, a rate of exchange other than that of
+the budget's month is part of the price.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
 from reviewkit.analysis import cells
 from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.calendar import fiscal_periods
+from reviewkit.metrics.dims import MEMBER
 from reviewkit.metrics.finance import billed, budgeted
-from reviewkit.periods import Period
+from reviewkit.periods import FiscalCalendar, Period
 
 NEEDS = (("invoice_lines", ("amount",)), ("budget", ("month", "revenue", "units")))
 """Tables and columns without which there is no split."""
@@ -84,7 +87,7 @@ def split(
 def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Line, ...]:
     """Return the split of each service, largest variance first; nothing where data lacks.
 
-    Only months with a budget and lines in the client's currency count, as in the metric
+    Only months with a budget and lines with a rate of exchange count, as in the metric
     `revenue_against_budget`; shipments are those that left in the same months. A period that
     cuts a fiscal period of weeks has no budget, and nothing to split.
     """
@@ -93,9 +96,9 @@ def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Li
     supplied = all(figures.has(table, *columns) for table, columns in NEEDS)
     if not supplied or not own.composes(at.start, at.end):
         return ()
-    plan = _within(budgeted(figures.data), at)
-    rows = _within(billed(figures.data), at)
-    issued, planned = (fiscal_periods(item["date"], own)["opens"] for item in (rows, plan))
+    plan = _within(figures.data.rows_of("budgeted", budgeted), at)
+    rows = _within(figures.data.rows_of("billed", billed), at)
+    issued, planned = (_months(item, own) for item in (rows, plan))
     counted = (rows["currency"] == figures.data.currency) & issued.isin(planned)
     rows = rows[counted]
     charged = _sums(rows[rows["credit"] == 0], "amount")
@@ -118,6 +121,13 @@ def price_and_volume(figures: Figures, period: Period | None = None) -> tuple[Li
         for name in sorted(charged.keys() | credited.keys() | budget.keys())
     ]
     return tuple(sorted(lines, key=lambda line: (-abs(line.variance), line.service)))
+
+
+def _months(rows: pd.DataFrame, calendar: FiscalCalendar) -> pd.Series[Any]:
+    """Return each row's fiscal period, and whose it is among a global account's members."""
+    opens = fiscal_periods(rows["date"], calendar)["opens"]
+    pairs = rows.assign(opens=opens, whose=rows.get(MEMBER[0], ""))[["whose", "opens"]]
+    return pd.Series(list(pairs.itertuples(index=False, name=None)), rows.index, dtype=object)
 
 
 def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:

@@ -111,7 +111,8 @@ def _thousands(amount: Decimal | None) -> float:
 
 def _note(view: View) -> Span:
     others = data.other_currencies(view.figures)
-    left = f" {words.plural(others, 'line')} in another currency left out." if others else ""
+    lines = words.plural(others, "line")
+    left = f" {lines} in a currency without a rate left out." if others else ""
     return Span(
         text=f"Invoiced less credits per {view.step} of issue, {view.formats.symbol} thousand, "
         f"without tax. Scale starts at 0.{words.capital(left)}"

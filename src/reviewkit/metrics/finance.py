@@ -131,9 +131,10 @@ REVENUE_AGAINST_BUDGET = Metric(
     needs=(("invoice_lines", ("amount",)), ("budget", ("month", "revenue"))),
     dims=("month", "service"),
     exclusions=(
-        "Months without a budget, and lines in another currency than the client's, are left "
+        "Months without a budget, and lines in a currency without a rate of exchange, are left "
         "out and lower the coverage. Where fiscal periods are made of weeks, a span that cuts "
-        "one has no figure."
+        "one has no figure. Amounts are exchanged at the rate of their issue, credits at that of "
+        "the invoice they name, and the budget at that of its month's first day."
     ),
     audience="internal",
     rollup="difference",
@@ -158,8 +159,9 @@ GROSS_MARGIN = Metric(
     needs=(("shipments", ("shipped_at", "freight_revenue", "freight_cost")),),
     dims=("month", "site", "service", "lane"),
     exclusions=(
-        "Deliveries whose revenue or cost is not recorded lower the coverage. Freight passed "
-        "through at cost is included and dilutes the margin."
+        "Deliveries whose revenue or cost is not recorded lower the coverage, and so do those in "
+        "a currency without a rate of exchange on the day they left. Freight passed through at "
+        "cost is included and dilutes the margin."
     ),
     audience="internal",
     decimals=1,

@@ -230,8 +230,8 @@ NET_REVENUE_RETENTION = _growth(
     dims=("month", *_PLACES),
     exclusions=(
         "A service at a site that the client did not have is new business, not retention. Price "
-        "escalators, fuel and volume are in it together. Lines in another currency than the "
-        "client's lower the coverage. There is none without the year before."
+        "escalators, fuel and volume are in it together. Lines in a currency without "
+        "a rate of exchange lower the coverage. There is none without the year before."
     ),
     decimals=1,
     rollup="share_of_money",

@@ -160,7 +160,8 @@ _finance = partial(
 
 _UNAPPLIED = (
     "Payments and credits beyond their invoice, or of an invoice that is not known, are not "
-    "netted against others and lower the coverage, as do other currencies than the client's."
+    "netted against others and lower the coverage, as do lines in a currency without a rate. "
+    "Every amount of an invoice is exchanged at the rate of its issue, whenever it was paid."
 )
 
 DSO = _finance(
@@ -231,8 +232,8 @@ DISPUTED_AMOUNT = Metric(
     needs=(("invoice_lines", ("amount", "disputed_on")),),
     dims=("month", *_LINE),
     exclusions=(
-        "Credits are not counted. Disputes count as raised, however they ended. Lines in another "
-        "currency than the client's lower the coverage."
+        "Credits are not counted. Disputes count as raised, however they ended. Lines in a "
+        "currency without a rate of exchange lower the coverage."
     ),
     decimals=1,
     rollup="share_of_money",
