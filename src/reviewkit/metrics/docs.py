@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
@@ -27,12 +28,31 @@ Rules that hold for all of them:
 - Targets of counts and amounts are for the period reported, so parts of them have none.
 - A period that is not over, or that the data does not cover, is partial and is not compared.
 - Proportions carry a Wilson interval, of 95 %.
+- Times of large tables are counted in bins of 5 %, so that medians and 90th percentiles can be
+  read for any span and any part: they are within 2.5 % of those of single times, or half a
+  minute. What is not over yet is censored (Kaplan-Meier), not left out.
+- A metric whose tables or columns were not supplied has no figure, and says what it lacks.
+- A scorecard prints the usual twelve, and the others where a target, a service level or a lead
+  metric of the client names them. `reviewkit metrics CLIENT` prints all.
 """
 
 
 def page() -> str:
     """Return the page as Markdown."""
-    return "\n".join([_HEAD, *(_entry(metric) for metric in METRICS.values())])
+    lines = [_HEAD]
+    for group, members in groupby(METRICS.values(), key=lambda metric: metric.group):
+        entries = list(members)
+        lines += [f"## {group}", "", *_contents(entries), ""]
+        lines += [_entry(metric) for metric in entries]
+    return "\n".join(lines)
+
+
+def _contents(metrics: list[Metric]) -> list[str]:
+    rows = [
+        f"| `{item.id}` | {item.label} | {item.formula.replace('|', '&#124;')} | {item.better} |"
+        for item in metrics
+    ]
+    return ["| id | name | formula | better |", "|---|---|---|---|", *rows]
 
 
 def _entry(metric: Metric) -> str:
@@ -55,7 +75,7 @@ def _entry(metric: Metric) -> str:
         "Audience": _AUDIENCES[metric.audience],
     }
     lines = [f"- {name}: {text}" for name, text in facts.items() if text]
-    return "\n".join([f"## {metric.label}: `{metric.id}`", "", metric.definition, "", *lines, ""])
+    return "\n".join([f"### {metric.label}: `{metric.id}`", "", metric.definition, "", *lines, ""])
 
 
 _AUDIENCES = {
