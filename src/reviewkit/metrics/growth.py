@@ -14,7 +14,7 @@ import pandas as pd
 from reviewkit.metrics.cubed import joined
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.finance import billed
-from reviewkit.metrics.metric import Metric, dated, of_all_members
+from reviewkit.metrics.metric import Metric, of_all_members
 
 _PLACES = ("service", "site")
 
@@ -86,15 +86,17 @@ NEW_BUSINESS = _deal(
 )
 
 
-def _open(rows: pd.DataFrame, end: dt.date) -> pd.DataFrame:
-    last = pd.Timestamp(end)
+def _open(rows: pd.DataFrame, end: dt.date) -> Any:
+    """Tell of each deal, in an array, whether it was open at the end of a day."""
+    created, closed, decided = (rows[name].to_numpy() for name in ("created_on", "date", "decided"))
+    last = np.datetime64(end)
     # Decided on a day that is not known: neither open nor countable.
-    undated = rows["date"].isna() & (rows["decided"] == 1)
-    return rows[(rows["created_on"] <= last) & ~(rows["date"] <= last) & ~undated]
+    undated = np.isnat(closed) & (decided == 1)
+    return (created <= last) & ~(closed <= last) & ~undated
 
 
 def _weighted(rows: pd.DataFrame, _start: dt.date, end: dt.date) -> pd.DataFrame:
-    part = _open(rows, end)
+    part: pd.DataFrame = rows[_open(rows, end)]
     known = (part["amount"].notna() & part["chance"].notna()).astype("int64")
     worth = [
         amount * chance if told else Decimal(0)
@@ -135,19 +137,19 @@ def _with_quota(data: MetricData) -> pd.DataFrame:
 
 @of_all_members
 def _covered(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
-    targets = rows[rows["since"] <= pd.Timestamp(end)].sort_values("since")
-    deals = rows[rows["quota"].isna()]
-    part = _open(deals, end)
-    known = part["amount"].notna()
-    inside = dated(deals, start, end)
-    won = sum(inside.loc[(inside["won"] == 1) & inside["amount"].notna(), "amount"], Decimal(0))
-    missing = targets["quota"].iloc[-1] - won if len(targets) else Decimal(0)
+    since, closed, won = (rows[name].to_numpy() for name in ("since", "date", "won"))
+    amount, first, last = rows["amount"].to_numpy(), np.datetime64(start), np.datetime64(end)
+    known = rows["amount"].notna().to_numpy()
+    open_ = np.isnat(since) & _open(rows, end)
+    gained = known & (won == 1) & (closed >= first) & (closed <= last)
+    in_force = since <= last
+    target = rows["quota"].to_numpy()[in_force][np.argmax(since[in_force])] if any(in_force) else 0
     return pd.DataFrame(
         {
-            "numerator": [sum(part.loc[known, "amount"], Decimal(0))],
-            "denominator": [max(missing, Decimal(0))],
-            "n": [int(known.sum())],
-            "unknown": [int((~known).sum())],
+            "numerator": [sum(amount[open_ & known], Decimal(0))],
+            "denominator": [max(target - sum(amount[gained], Decimal(0)), Decimal(0))],
+            "n": [int((open_ & known).sum())],
+            "unknown": [int((open_ & ~known).sum())],
         }
     )
 
