@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bad_case import HOUSE, Bad, Change, put, together
+from bad_case import HOUSE, Bad, Change, put, swap, together
 
 HEAD = HOUSE[: HOUSE.index("  cases:")]
 
@@ -70,7 +70,19 @@ WHOLE = "Whole numbers are read as 1234."
 TRUTH = "Map other words with values."
 BERLIN = "      timezone: Europe/Berlin\n"
 
+SKIPPED = Bad(
+    "an hour that the clock skips in spring",
+    together(
+        cell("cases", "opened_at", "2026-03-29 02:30", more=BERLIN),
+        swap("params/house.yaml", "sources:", "checks: {clock: error}\nsources:"),
+    ),
+    where="cases.opened_at in data/rows.csv",
+    what="1 row within an hour that the clock skipped such as 2026-03-29 02:30",
+    remedy="Is timezone that of the source?",
+)
+
 VALUES = [
+    SKIPPED,
     bad("a year of two digits", "cases.opened_at", "26-09-01", TIMES),
     bad("the month before the day", "cases.opened_at", "09/01/2026", TIMES),
     bad("the thirtieth of February", "cases.opened_at", "2026-02-30", TIMES),

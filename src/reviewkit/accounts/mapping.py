@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.casts import TYPES, Reading, alters, as_text, cast
+from reviewkit.accounts.checks.clocks import skipped
 from reviewkit.accounts.checks.rowwise import (
     SOURCE,
     Broken,
@@ -222,6 +223,9 @@ def columns_of(
         # A database's own type that fits was never text: it cannot fail to be read.
         parsed = ibis.literal(False) if portable else filled.notnull()
         rules += of_column(reader, column, value, parsed, written)
+        if column.type == "timestamp":
+            gone = skipped(given, reading, reader.cutoff)
+            rules += [] if gone is None else [Broken(gone, "clock", column.name, written)]
         values[column.name] = value
     return values, rules + of_times(reader, source.columns, values)
 

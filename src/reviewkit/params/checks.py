@@ -55,6 +55,7 @@ class Checks(Params):
     minimum: _Rule = about("a value below the least allowed", Rule())
     maximum: _Rule = about("a value above the largest allowed", Rule())
     order: _Rule = about("dates that run backwards", Rule())
+    clock: _Rule = about("times within an hour that the source's clock skipped", Rule())
     lag: _Rule = about("dates too far apart; days", Rule())
     future: _Rule = about("events after the cut-off; days", Rule())
     orphan: _Rule = about("what a row refers to is not there", Rule())

@@ -87,6 +87,13 @@ RULES: Mapping[str, Rule] = {
             "It lies before {earlier}. Mend the dates at their source.",
         ),
         Rule(
+            "clock",
+            "rows",
+            "warning",
+            "within an hour that the clock skipped",
+            "It is read as if the clock had moved on. Is timezone that of the source?",
+        ),
+        Rule(
             "lag",
             "rows",
             "warning",
