@@ -112,6 +112,13 @@ def test_a_house_with_sources_gets_the_draft_beside_it(root: Path) -> None:
         draft_client(root, "mueller", [second])
 
 
+def test_a_file_that_house_yaml_reads_already_is_not_read_twice(root: Path) -> None:
+    file = export(root, "wms.csv", GERMAN, "cp1252")
+    draft_client(root, "zenith", [file])
+    (one,) = draft_client(root, "mueller", [file]).proposal.drafts
+    assert one.aside == "is read by house.yaml already: add the client's id to its keys"
+
+
 def test_an_id_that_house_yaml_lists_is_known_in_the_next_file(root: Path) -> None:
     draft_client(root, "zenith", [export(root, "one.csv", GERMAN, "cp1252")])
     cases = export(root, "cases.csv", ["Ticket,Kd-Nr,Opened", "1,10042,2026-01-31"])

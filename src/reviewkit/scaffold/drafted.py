@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -62,7 +62,7 @@ def draft_client(
         for key, client in source.client.keys.items()
     }
     given = Given(slug, shown, tuple(ids), all_rows, known)
-    proposal = suggest(root, files, given, timezone=house.timezone)
+    proposal = _not_again(suggest(root, files, given, timezone=house.timezone), house)
     text = draft(proposal)
     written = () if folder.exists() else new_client(root, slug, name=name)
     in_house = not house.sources and _put_in_house(root / _HOUSE, text)
@@ -70,6 +70,21 @@ def draft_client(
         _write(aside, text)
     place = root / _HOUSE if in_house else aside
     return Drafted(proposal, (*written, place), place, in_house)
+
+
+def _not_again(proposal: Proposal, house: House) -> Proposal:
+    """Put aside what house.yaml reads already: the client's id belongs among its keys."""
+    read = {(one.file, one.table) for held in house.sources.values() for one in held if one.file}
+    why = "is read by house.yaml already: add the client's id to its keys"
+    return replace(
+        proposal,
+        drafts=tuple(
+            replace(one, aside=why, asks=False)
+            if (one.seen.source.file, one.seen.source.table) in read
+            else one
+            for one in proposal.drafts
+        ),
+    )
 
 
 def _house(root: Path) -> House:

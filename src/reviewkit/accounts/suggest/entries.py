@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reviewkit.accounts.duck import quoted
 from reviewkit.accounts.suggest.codes import READ_AS_IS, TRUTH
 from reviewkit.accounts.suggest.dates import DateForm, ambiguous, order_of
 from reviewkit.accounts.suggest.derive import Made
-from reviewkit.accounts.suggest.fit import known_codes
+from reviewkit.accounts.suggest.fit import known_codes, meaning
 from reviewkit.accounts.suggest.match import Confidence, Match
-from reviewkit.accounts.suggest.names import flat
+from reviewkit.accounts.suggest.names import flat, folded
 from reviewkit.accounts.suggest.profile import Profile
 from reviewkit.accounts.tables import ColumnType
 from reviewkit.params.undecided import DECIDE
+
+_UNITS: Mapping[str, Mapping[str, str]] = {
+    "kg": {
+        **dict.fromkeys(("lb", "lbs", "pounds"), "lb"),
+        **dict.fromkeys(("g", "grams", "gramm"), "g"),
+        **dict.fromkeys(("t", "to", "tonnes", "tonnen", "tons"), "t"),
+        "oz": "oz",
+    },
+    "share, 0 to 1": dict.fromkeys(("percent", "pct", "prozent", "procent"), "percent"),
+}
+"""Per unit of the contract: words of a column's name that say another one."""
 
 _FEW = 0.05
 """Share of cells below which those that show the order of a date may be its dirt."""
@@ -112,9 +123,9 @@ def _coded(match: Match, given: dict[str, Any]) -> Entry:
 
     Unless it is so rare that it is dirt: its rows are then set aside by the check, and said.
     """
-    codes, allowed = known_codes(match.spec.name), match.spec.values
+    allowed = match.spec.values
     values = {
-        word: codes.get(flat(word), DECIDE)
+        word: meaning(match.spec.name, word) or DECIDE
         for word in sorted(match.profile.words)
         if word not in allowed
     }
@@ -150,6 +161,34 @@ def _flag(match: Match, _: Habits) -> Entry:
 
 def _number(match: Match, habit: Habits) -> Entry:
     """Take a number as it is, or with its thousands signs away where the reader knows none."""
+    if unit := _unit(match):
+        plain = _number_as_written(match, habit)
+        told = f"in {unit}, as its name or its values say"
+        return replace(plain, given={**plain.given, "unit": unit}, evidence=(*plain.evidence, told))
+    return _number_as_written(match, habit)
+
+
+def _unit(match: Match) -> str | None:
+    """Return the unit that a number is given in, where that is not the contract's own."""
+    named = _UNITS.get(match.spec.unit, {})
+    words = folded(match.profile.name).split()
+    if found := next((named[word] for word in words if word in named), None):
+        return found
+    if match.spec.unit == "share, 0 to 1" and any(
+        _above_one(one) for one in match.profile.examples
+    ):
+        return "percent"
+    return None
+
+
+def _above_one(text: str) -> bool:
+    try:
+        return float(text.replace(",", ".")) > 1
+    except ValueError:
+        return False
+
+
+def _number_as_written(match: Match, habit: Habits) -> Entry:
     profile, own = match.profile, quoted(match.profile.name)
     counts = profile.counts
     if profile.native or habit.decimal == DECIDE:

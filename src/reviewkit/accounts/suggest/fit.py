@@ -53,15 +53,25 @@ def known_codes(column: str) -> Mapping[str, str]:
     }
 
 
+def meaning(column: str, code: str) -> str | None:
+    """Return our word for a code of `column`, also where its parts agree: "2 - High" is high."""
+    codes = known_codes(column)
+    plain = flat(code)
+    if plain in codes:
+        return codes[plain]
+    meant = {codes[part] for part in plain.split() if part in codes}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _listed(profile: Profile, spec: ColumnSpec) -> Fit:
     if not profile.words or len(profile.words) > MOST_WORDS:
         return Fit(0.0)
-    codes = known_codes(spec.name)
-    known = sum(count for word, count in profile.words.items() if flat(word) in codes)
+    meant = {word: meaning(spec.name, word) for word in profile.words}
+    known = sum(count for word, count in profile.words.items() if meant[word])
     share = known / profile.filled
     if not share:
         return Fit(0.5, "none of its codes is known")
-    distinct = len({codes.get(flat(word)) for word in profile.words})
+    distinct = len(set(meant.values()))
     alone = 0.55 if share > 0.9 and distinct > 1 and not profile.is_number else 0.0
     return Fit(0.6 + 0.4 * share, f"codes known in {share:.0%} of its cells", alone)
 

@@ -12,7 +12,7 @@ from reviewkit.accounts.sources import DATABASES
 from reviewkit.accounts.suggest.names import likeness, vocabulary, words_of
 from reviewkit.accounts.suggest.profile import Profile
 from reviewkit.accounts.suggest.read import Seen, look
-from reviewkit.accounts.suggest.whose import client_column
+from reviewkit.accounts.suggest.whose import Given, client_column
 
 _FOUND = 0.95
 """Share of the lines' keys that must stand among the heads."""
@@ -24,7 +24,7 @@ _BROUGHT = ("site", "service", "currency")
 """Columns that lines take over from their heads, beside the client and the dates."""
 
 
-def with_clients(con: Backend, root: Path, looks: Sequence[Seen]) -> tuple[Seen, ...]:
+def with_clients(con: Backend, root: Path, looks: Sequence[Seen], given: Given) -> tuple[Seen, ...]:
     """Return `looks`; what names no client is joined to another that does, where one key fits.
 
     The key is called alike in both, no two heads share it, some lines do, and nearly all
@@ -32,15 +32,21 @@ def with_clients(con: Backend, root: Path, looks: Sequence[Seen]) -> tuple[Seen,
     """
     found = []
     for one in looks:
-        pair = None if client_column(one.columns)[0] else _head(con, one, looks)
-        found.append(_joined(con, root, one, *pair) if pair else one)
+        pair = None if client_column(one.columns, given)[0] else _head(con, one, looks, given)
+        found.append(_joined(con, root, one, pair, given) if pair else one)
     return tuple(found)
 
 
-def _head(con: Backend, lines: Seen, looks: Sequence[Seen]) -> tuple[Seen, str, str] | None:
+def _head(
+    con: Backend, lines: Seen, looks: Sequence[Seen], given: Given
+) -> tuple[Seen, str, str] | None:
     """Return the heads of `lines` with the key's name in both."""
     for heads in looks:
-        if heads is lines or not _one_source(lines, heads) or not client_column(heads.columns)[0]:
+        if (
+            heads is lines
+            or not _one_source(lines, heads)
+            or not client_column(heads.columns, given)[0]
+        ):
             continue
         for own in lines.columns:
             for other in heads.columns:
@@ -77,27 +83,30 @@ def _stand_in(con: Backend, lines: Seen, own: Profile, heads: Seen, other: Profi
     return bool(rows) and found / rows >= _FOUND
 
 
-def _joined(con: Backend, root: Path, lines: Seen, heads: Seen, own: str, other: str) -> Seen:
+def _joined(
+    con: Backend, root: Path, lines: Seen, pair: tuple[Seen, str, str], given: Given
+) -> Seen:
+    heads, own, other = pair
     brought = [
         f"heads.{quoted(column.name)}"
         for column in heads.columns
         if column.name.lower() not in {each.name.lower() for each in lines.columns}
-        and _useful(column, heads)
+        and _useful(column, heads, given)
     ]
     select = f"SELECT lines.*, {', '.join(brought)}"
-    given: Mapping[str, object]
+    where: Mapping[str, object]
     if lines.kind in DATABASES:
         names = (quoted(one.source.table or "") for one in (lines, heads))
         left, right = names
         on = f"lines.{quoted(own)} = heads.{quoted(other)}"
         query = f"{select} FROM {left} AS lines LEFT JOIN {right} AS heads ON {on}"
-        given = {"table": None, "query": query}
+        where = {"table": None, "query": query}
     else:
         on = f"trim(CAST(lines.{quoted(own)} AS TEXT)) = trim(CAST(heads.{quoted(other)} AS TEXT))"
         query = f"{select} FROM lines LEFT JOIN heads ON {on} ORDER BY ALL"
         files = {"lines": lines.source.file, "heads": heads.source.file}
-        given = {"file": None, "files": files, "query": query}
-    source = lines.source.model_copy(update=dict(given))
+        where = {"file": None, "files": files, "query": query}
+    source = lines.source.model_copy(update=dict(where))
     unseen = Seen(
         name=lines.name,
         label=lines.label,
@@ -109,8 +118,8 @@ def _joined(con: Backend, root: Path, lines: Seen, heads: Seen, own: str, other:
     return look(con, root, source, unseen)
 
 
-def _useful(column: Profile, heads: Seen) -> bool:
-    if column is client_column(heads.columns)[0] or column.is_date:
+def _useful(column: Profile, heads: Seen, given: Given) -> bool:
+    if column is client_column(heads.columns, given)[0] or column.is_date:
         return True
     known = vocabulary()["columns"]
     return any(likeness(column.name, known[name])[0] >= _FOUND for name in _BROUGHT)

@@ -18,16 +18,25 @@ _LONGEST = 120
 _SAME = {
     "no": "id", "nr": "id", "num": "id", "number": "id", "nummer": "id", "numero": "id",
     "identifier": "id", "key": "id", "quantity": "qty", "quantite": "qty",
-    "canceled": "cancelled", "cust": "customer", "ordernr": "order id",
+    "gid": "id", "uid": "id", "canceled": "cancelled", "cust": "customer", "ordernr": "order id",
+    "appt": "appointment", "amt": "amount", "doc": "document", "act": "actual", "wt": "weight",
+    "sched": "scheduled", "est": "estimated", "req": "requested", "addr": "address",
 }  # fmt: skip
 """Words that are written in several ways, and the one that they are compared as."""
 
 _NOISE = frozenset((
     "date", "datum", "dt", "day", "time", "zeit", "uhrzeit", "ts", "timestamp", "utc", "gmt",
     "cet", "local", "at", "on", "am", "um", "vom", "of", "the", "der", "die", "das", "den", "de",
-    "la", "le", "eur", "usd", "gbp", "chf", "sek", "pln", "actual", "act", "our", "a", "an",
+    "la", "le", "eur", "usd", "gbp", "chf", "sek", "pln", "our", "a", "an",
 ))  # fmt: skip
 """Words that say little of what a column holds."""
+
+_AHEAD = frozenset((
+    "planned", "scheduled", "promised", "requested", "required", "appointment", "estimated", "due",
+    "target", "expected", "soll", "termin", "liefertermin", "geplant", "plan", "gepland", "prevue",
+))  # fmt: skip
+_DONE = frozenset(("actual", "ist", "real", "effective", "tatsaechlich", "werkelijk", "reel"))
+"""Words that say that something is still to come, or that it came about."""
 
 _WEAK = 0.7
 _CLOSE = 0.86
@@ -104,6 +113,10 @@ def _score(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
     core, wanted = _core(words), _core(phrase)
     if core == wanted or set(core) == set(wanted):
         return 0.95
+    if bool(_AHEAD & {*words}) != bool(_AHEAD & {*phrase}) or (
+        bool(_DONE & {*words}) != bool(_DONE & {*phrase}) and _AHEAD & {*words, *phrase}
+    ):
+        return 0.0  # What was planned is never what was done, however alike they are called.
     if set(wanted) < set(core):
         return 0.5 + 0.35 * len("".join(wanted)) / len("".join(core))
     if set(core) < set(wanted) and "".join(core) not in ("id", ""):

@@ -35,7 +35,7 @@ def suggest(root: Path, files: Sequence[Path], given: Given, *, timezone: str) -
     try:
         with bounded(con, root):
             opened = seen(con, root, files)
-            looks = opened if given.all_rows else with_clients(con, root, opened)
+            looks = opened if given.all_rows else with_clients(con, root, opened, given)
             looked = [_draft(con, one, given, timezone) for one in looks]
             drafts = [one for group in looked for one in group if isinstance(one, Draft)]
             rejected = [one for group in looked for one in group if isinstance(one, Rejected)]

@@ -49,8 +49,11 @@ class Whose:
     distinct: int = 0
 
 
-def client_column(columns: Sequence[Profile]) -> tuple[Profile | None, float]:
-    """Return the column that looks most like the id of a client, and how much."""
+def client_column(columns: Sequence[Profile], given: Given) -> tuple[Profile | None, float]:
+    """Return the column that looks most like the id of a client, and how much.
+
+    Without one that is called so, it is the only column in which the client's name stands.
+    """
     known = vocabulary()["whose"]["id"]
     fitting = [
         (likeness(column.name, known)[0], column)
@@ -58,7 +61,14 @@ def client_column(columns: Sequence[Profile]) -> tuple[Profile | None, float]:
         if column.filled and not column.is_date and (column.is_whole or not column.is_number)
     ]
     score, found = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
-    return (found, score) if score >= _SURE else (None, 0.0)
+    if score >= _SURE:
+        return found, score
+    naming = [
+        column
+        for column in columns
+        if not column.is_number and sum(_is(given, word) for word in column.words) == 1
+    ]
+    return (naming[0], _SURE) if len(naming) == 1 else (None, 0.0)
 
 
 def name_column(columns: Sequence[Profile], id_column: Profile) -> Profile | None:
@@ -75,7 +85,7 @@ def name_column(columns: Sequence[Profile], id_column: Profile) -> Profile | Non
 
 def whose(con: Backend, table: str, columns: Sequence[Profile], given: Given) -> Whose:
     """Return whose rows those of `table` are; raises `UsageError` for a given id not in it."""
-    column, score = client_column(columns)
+    column, score = client_column(columns, given)
     if column is None:
         told = "no column names a client"
         return Whose(None, 0.0, evidence=f"{told}: all rows as said" if given.all_rows else told)
