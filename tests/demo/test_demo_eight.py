@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import CLIENTS, read_invoices, read_shipments, read_tickets
-from demo_files import activity, local_day, order_lines, store
+from demo_files import (
+    CLIENTS,
+    activity,
+    local_day,
+    order_lines,
+    read_invoices,
+    read_shipments,
+    read_tickets,
+    store,
+)
 
 from reviewkit.demo.books import books
 from reviewkit.demo.exports import DATA

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import CLIENTS
-from demo_files import activity, goods_in, local_day, order_lines, store
+from demo_files import CLIENTS, activity, goods_in, local_day, order_lines, store
 
 
 def daily(frame: pd.DataFrame, day: pd.Series, column: str) -> pd.Series:

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pikepdf
 
-PERIODS = {"acme": "2026Q3", "borealis": "FY2026Q4", "cobalt": "FY2027Q2"}
+PERIODS = {
+    "acme": "2026Q3",
+    "borealis": "FY2026Q4",
+    "cobalt": "FY2027Q2",
+    "damson": "2026Q3",
+    "elderwick": "2026Q3",
+    "foxglove": "FY2027Q2",
+    "gantry": "FY2027Q1",
+    # Its deliveries are complete to 16 September: the quarter before is the last whole one.
+    "harebell": "FY2026Q4",
+}
 REPORTS = ("executive", "qbr")
 AUDIENCES = ("client", "internal")
 

@@ -35,6 +35,7 @@ GANTRY = Account(
         terms=30,
         appointment=24.0,
         fuel=0.141,
+        errors={"2026Q2": 0.0, "2026Q3": 0.0},
         default_error=0.005,
     ),
     on_time=(0.972,) * 37,

@@ -35,6 +35,7 @@ HAREBELL = Account(
         terms=60,
         appointment=38.0,
         fuel=0.176,
+        errors={"2026Q2": 0.0, "2026Q3": 0.0},
         default_error=0.007,
     ),
     on_time=(0.962,) * 37,
