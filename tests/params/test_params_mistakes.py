@@ -119,7 +119,7 @@ def test_a_mistake_in_a_clients_file(
         ("2026-10-06T18:00:00+02:00", "20261006", 5, "cutoff", "lies in 1970"),
         ("2026-10-06T18:00:00+02:00", "soon", 5, "cutoff", "is not a moment"),
         ("      client:", "      timezone: CET+1\n      client:", 6, "timezone", "not a time zone"),
-        ("      client:", "      kind: excel\n      client:", 6, "kind", "'csv', 'parquet'"),
+        ("      client:", "      kind: ods\n      client:", 6, "kind", "'csv', 'excel'"),
         ("      client:", '      csv: {delimiter: ";;"}\n      client:', 6, "delimiter", "sign"),
         ("      client:", "      table: x\n      query: y\n      client:", 6, "table", "beside"),
     ],
