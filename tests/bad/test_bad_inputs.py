@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from bad_case import Bad, Strange, write_sound
+from bad_case import Bad, Strange, from_file, write_sound
 from bad_commands import COMMANDS
 from bad_databases import DATABASES
 from bad_dates import DATES
@@ -123,6 +125,58 @@ def test_the_same_from_a_shell(case: Bad, workspace: Path, scratch: Path) -> Non
     holds_to(case, Said(done.returncode, done.stdout, done.stderr), workspace)
     assert left_over(before, tree(workspace)) == []
     assert list(scratch.iterdir()) == []
+
+
+HOLD = """\
+import sys, duckdb
+db = duckdb.connect("data/cases.duckdb")
+db.execute("CREATE TABLE cases (id TEXT)")
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_database_that_another_program_writes(workspace: Path) -> None:
+    from_file("cases.duckdb", lambda _: None)(workspace)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD],
+        cwd=workspace,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        said = run(("check",), workspace)
+    held = Bad(
+        "held",
+        write_sound,
+        where="cases.duckdb",
+        what="is open in another program",
+        remedy="Close it there, or read a copy.",
+    )
+    holds_to(held, said, workspace)
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.EACCES, "Permission denied. Mend its rights."),
+        (errno.EROFS, "Read-only file system. Work in a copy."),
+        (errno.ENOSPC, "No space left on device. Make room, and run it again."),
+        (errno.ENAMETOOLONG, "File name too long. Shorten the name."),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_its_remedy(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, number: int, remedy: str
+) -> None:
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    said = run(("check",), workspace)
+    case = Bad("refused", write_sound, where=".reviewkit", what=":", remedy=remedy)
+    holds_to(case, said, workspace)
 
 
 @pytest.mark.parametrize("case", STRANGE, ids=[case.name for case in STRANGE])
