@@ -117,6 +117,18 @@ def test_cells_that_contradict_each_other_are_a_question(root: Path) -> None:
     assert opened(proposal)["format"] == "decide"
 
 
+def test_one_cell_in_a_thousand_shows_no_order(root: Path) -> None:
+    """It may be the mistake: if all were month first, 999 would be misread without a word."""
+    days = [f"0{1 + n % 9}/0{1 + n % 7}/2026" for n in range(999)]
+    proposal = propose(root, cases(root, [*days, "25/05/2026"]))
+    assert opened(proposal)["format"] == "decide"
+
+
+def test_days_without_a_time_are_said_to_begin_at_midnight(root: Path) -> None:
+    entry = {one.name: one for one in propose(root, cases(root, ["2026-04-03"])).drafts[0].entries}
+    assert "days without a time: their first moment is taken" in entry["opened_at"].evidence[-1]
+
+
 def test_a_cell_that_is_no_date_is_left_to_the_check(root: Path) -> None:
     days = [f"{1 + n % 28:02d}.05.2026" for n in range(99)]
     proposal = propose(root, cases(root, [*days, "unbekannt"]))

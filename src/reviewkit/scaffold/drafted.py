@@ -18,7 +18,7 @@ from reviewkit.params.yaml import read_yaml
 from reviewkit.scaffold.write import client_name, new_client
 
 _HOUSE = "params/house.yaml"
-_NO_SOURCES = re.compile(r"^sources:[ \t]*(\{[ \t]*\})?[ \t]*(#[^\n]*)?$", re.MULTILINE)
+_NO_SOURCES = re.compile(r"^sources:[ \t]*\{[ \t]*\}[ \t]*(#[^\n]*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

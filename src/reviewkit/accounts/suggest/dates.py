@@ -114,13 +114,6 @@ def _over(form: str, missed: Count) -> int:
     return missed(f"NOT coalesce(day(try_strptime(v, '{literal}')) > 12, false)")
 
 
-def ambiguous(forms: Sequence[DateForm]) -> bool:
-    """Tell whether two forms are left: both read all cells, or each some that the other cannot."""
-    if len(forms) < 2:
-        return False
-    return forms[0].missed == forms[1].missed or (forms[0].over > 0 and forms[1].over > 0)
-
-
 def order_of(form: str) -> str:
     """Return how a form orders its parts, such as "dmY": two columns of a file share it."""
     return "".join(re.findall(r"%([dmYy])", form))

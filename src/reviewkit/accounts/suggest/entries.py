@@ -8,7 +8,7 @@ from typing import Any
 
 from reviewkit.accounts.duck import quoted
 from reviewkit.accounts.suggest.codes import READ_AS_IS, TRUTH
-from reviewkit.accounts.suggest.dates import DateForm, ambiguous, order_of
+from reviewkit.accounts.suggest.dates import DateForm, order_of
 from reviewkit.accounts.suggest.derive import Made
 from reviewkit.accounts.suggest.fit import known_codes, meaning
 from reviewkit.accounts.suggest.match import Confidence, Match
@@ -27,9 +27,6 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     "share, 0 to 1": dict.fromkeys(("percent", "pct", "prozent", "procent"), "percent"),
 }
 """Per unit of the contract: words of a column's name that say another one."""
-
-_FEW = 0.05
-"""Share of cells below which those that show the order of a date may be its dirt."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +71,7 @@ def habits(matches: Sequence[Match]) -> Habits:
     orders = {
         order_of(match.profile.forms[0].form): match.profile.name
         for match in matches
-        if match.profile.forms
-        and match.profile.forms[0].over
-        and not ambiguous(match.profile.forms)
+        if match.profile.forms and match.profile.forms[0].over and len(match.profile.forms) == 1
     }
     if comma > dot:
         return Habits(",", f"a comma before decimals in {comma:,} cells, a dot in {dot:,}", orders)
@@ -214,7 +209,7 @@ def _dated(match: Match, habit: Habits) -> Entry:
             sql = f"CAST({quoted(profile.name)} AS DATE)"
             return _of(match, {"expression": sql}, _ALL_MIDNIGHT)
         return _of(match, {"column": profile.name})
-    form, told, sure = _form(profile, habit)
+    form, told = _form(profile, habit)
     if form is None:
         choices = tuple(one.form for one in profile.forms)
         example = profile.examples[0]
@@ -229,7 +224,11 @@ def _dated(match: Match, habit: Habits) -> Entry:
     if whole_day:
         return _of(match, {"column": profile.name, "format": _days(profile, form)}, _ALL_MIDNIGHT)
     given = {"column": profile.name} | ({"format": form.form} if form.form else {})
-    return _of(match, given, told, **({} if sure else {"confidence": "likely"}))
+    seen_elsewhere = {"confidence": "likely"} if len(profile.forms) > 1 else {}
+    timeless = match.spec.type == "timestamp" and not match.spec.until_end_of_day
+    if timeless and not profile.counts["timed"]:
+        told = f"{told}; days without a time: their first moment is taken"
+    return _of(match, given, told, **seen_elsewhere)
 
 
 _ALL_MIDNIGHT = "all times are midnight: days, which last until theirs"
@@ -244,20 +243,22 @@ def _days(profile: Profile, form: DateForm) -> str:
     return f"{date.partition('T')[0]}{sign}{tail}"
 
 
-def _form(profile: Profile, habit: Habits) -> tuple[DateForm | None, str, bool]:
-    """Return how the dates of a column are read, why, and whether the column itself shows it."""
+def _form(profile: Profile, habit: Habits) -> tuple[DateForm | None, str]:
+    """Return how the dates of a column are read, and why; None where two forms are left.
+
+    That is also where one form fails in so few cells that they may be the column's dirt.
+    """
     first = profile.forms[0]
-    if not first.form:
-        return first, "ISO 8601", True
-    if not ambiguous(profile.forms):
-        return first, _told(first), not first.over or first.over >= _FEW * profile.filled
-    orders = habit.orders if first.over == 0 else {}
-    shown = {order_of(one.form): one for one in profile.forms if order_of(one.form) in orders}
-    if len(shown) == 1:
+    if len(profile.forms) == 1:
+        return first, _told(first) if first.form else "ISO 8601"
+    shown = {order_of(one.form): one for one in profile.forms if order_of(one.form) in habit.orders}
+    if len(shown) == 1 and not any(one.over for one in profile.forms):
         ((order, one),) = shown.items()
-        return one, f"no day above 12 here, but {habit.orders[order]} shows the order", False
-    told = "no cell shows whether the day or the month stands first"
-    return None, told if first.over == 0 else "some cells show one order, some another", False
+        return one, f"no day above 12 here, but {habit.orders[order]} shows the order"
+    if any(one.over for one in profile.forms):
+        listed = ", ".join(f"{one.over} only {one.form}" for one in profile.forms if one.over)
+        return None, f"nearly all cells fit both ways, {listed}"
+    return None, "no cell shows whether the day or the month stands first"
 
 
 def _told(form: DateForm) -> str:
