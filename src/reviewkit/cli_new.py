@@ -78,6 +78,8 @@ def _print(drafted: Drafted, as_json: bool) -> None:
 def _next(drafted: Drafted) -> str:
     """Return what the user does now."""
     undecided = "decide what stands under # decide, " if drafted.proposal.open else ""
+    if drafted.again:
+        return "next: add the client's id to the keys of the source in params/house.yaml"
     if drafted.in_house:
         return f"next: read {drafted.sources.name}, {undecided}then: reviewkit check"
     into = "copy its sources under those of params/house.yaml"

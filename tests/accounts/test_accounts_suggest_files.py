@@ -115,8 +115,13 @@ def test_a_house_with_sources_gets_the_draft_beside_it(root: Path) -> None:
 def test_a_file_that_house_yaml_reads_already_is_not_read_twice(root: Path) -> None:
     file = export(root, "wms.csv", GERMAN, "cp1252")
     draft_client(root, "zenith", [file])
-    (one,) = draft_client(root, "mueller", [file]).proposal.drafts
-    assert one.aside == "is read by house.yaml already: add the client's id to its keys"
+    before = (root / "params/house.yaml").read_text()
+    code, said = run(root, "new", "mueller", "--from", str(file))
+    assert code == 0, said
+    assert "is read by house.yaml already" in said
+    assert "next: add the client's id to the keys of the source in params/house.yaml" in said
+    assert (root / "params/house.yaml").read_text() == before
+    assert not (root / "params/mueller/sources.draft").exists()
 
 
 def test_an_id_that_house_yaml_lists_is_known_in_the_next_file(root: Path) -> None:

@@ -18,19 +18,22 @@ from reviewkit.params.yaml import read_yaml
 from reviewkit.scaffold.write import client_name, new_client
 
 _HOUSE = "params/house.yaml"
+_AGAIN = "is read by house.yaml already: add the client's id to its keys"
 _NO_SOURCES = re.compile(r"^sources:[ \t]*\{[ \t]*\}[ \t]*(#[^\n]*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Drafted:
     """What was proposed and written. `sources` is the file that holds the drafted sources;
-    with `in_house` that is house.yaml itself, which had none.
+    with `in_house` that is house.yaml itself, which had none. With `again` it is too, and
+    nothing was added: it reads all of the files already.
     """
 
     proposal: Proposal
     written: tuple[Path, ...]
     sources: Path
     in_house: bool
+    again: bool = False
 
 
 def draft_client(
@@ -65,6 +68,8 @@ def draft_client(
     proposal = _not_again(suggest(root, files, given, timezone=house.timezone), house)
     text = draft(proposal)
     written = () if folder.exists() else new_client(root, slug, name=name)
+    if all(one.aside == _AGAIN for one in proposal.drafts):
+        return Drafted(proposal, written, root / _HOUSE, in_house=False, again=True)
     in_house = not house.sources and _put_in_house(root / _HOUSE, text)
     if not in_house:
         _write(aside, text)
@@ -75,11 +80,10 @@ def draft_client(
 def _not_again(proposal: Proposal, house: House) -> Proposal:
     """Put aside what house.yaml reads already: the client's id belongs among its keys."""
     read = {(one.file, one.table) for held in house.sources.values() for one in held if one.file}
-    why = "is read by house.yaml already: add the client's id to its keys"
     return replace(
         proposal,
         drafts=tuple(
-            replace(one, aside=why, asks=False)
+            replace(one, aside=_AGAIN, asks=False)
             if (one.seen.source.file, one.seen.source.table) in read
             else one
             for one in proposal.drafts

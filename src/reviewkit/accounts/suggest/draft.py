@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*( [A-Za-z0-9_]+)*")
 _TAKEN = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"])
 _COMMENT = 110
 _COLUMN = 58
+_BESIDE = 60
 
 _HEAD = """\
 # Drafted by reviewkit new from the files named below; every cell of them was looked at.
@@ -183,8 +184,9 @@ def _entry(entry: Entry) -> Iterator[str]:
         choices = " or ".join(_text(choice) for choice in entry.choices)
         yield f"        # decide: {comment(entry.decide)}: {choices}"
     line = f"        {entry.name}: {_given(entry.given)}"
-    told = comment("; ".join((entry.confidence, *entry.evidence)))
-    if len(line) > _COLUMN:
+    sure = "to be decided" if entry.decide else entry.confidence
+    told = comment("; ".join((sure, *entry.evidence)))
+    if len(line) > _COLUMN or len(told) > _BESIDE:
         yield f"        # {told}"
         yield line
     else:

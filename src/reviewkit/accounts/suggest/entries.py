@@ -128,7 +128,7 @@ def _coded(match: Match, given: dict[str, Any]) -> Entry:
     cells = sum(match.profile.words[word] for word in unknown)
     if unknown and cells <= match.profile.tolerated:
         given["values"] = {code: word for code, word in values.items() if word != DECIDE}
-        return _of(match, given, f"{', '.join(unknown)} in {cells} cells is none: set aside")
+        return _of(match, given, f"{', '.join(unknown)} is none (cells: {cells:,}): set aside")
     if values:
         given["values"] = values
     if not unknown:
@@ -262,7 +262,7 @@ def _form(profile: Profile, habit: Habits) -> tuple[DateForm | None, str]:
 
 
 def _told(form: DateForm) -> str:
-    over = f"a number above 12 shows the day in {form.over:,} cells" if form.over else "read whole"
+    over = f"days above 12 show the order (cells: {form.over:,})" if form.over else "read whole"
     return f"{over}; {form.missed:,} do not fit and would be set aside" if form.missed else over
 
 

@@ -123,7 +123,7 @@ def _number(profile: Profile, spec: ColumnSpec) -> Fit:
     if not profile.is_number or profile.counts["padded"] > profile.tolerated:
         return Fit(0.0)
     if spec.minimum == 0 and profile.counts["negative"] > profile.tolerated:
-        return Fit(0.6, f"{profile.counts['negative']} cells are negative")
+        return Fit(0.6, f"negative cells: {profile.counts['negative']:,}")
     return Fit(1.0, "numbers in all filled cells")
 
 

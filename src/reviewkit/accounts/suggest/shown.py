@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reviewkit.accounts.suggest.draft import comment
+from reviewkit.accounts.suggest.entries import Entry
 from reviewkit.accounts.suggest.proposal import Draft, Proposal, Rejected
 
 _WIDEST = 40
@@ -48,7 +49,7 @@ def _json(one: Draft) -> dict[str, Any]:
         "columns": {
             entry.name: {
                 **entry.given,
-                "confidence": entry.confidence,
+                "confidence": _sure(entry),
                 "evidence": list(entry.evidence),
                 **({"choices": list(entry.choices)} if entry.decide else {}),
             }
@@ -72,7 +73,7 @@ def _draft(one: Draft, proposal: Proposal) -> Iterator[str]:
     rows = [("column", "from", "confidence", "evidence"), _client(one, proposal)]
     for entry in one.entries:
         source = " + ".join(entry.uses) or "-"
-        rows.append((entry.name, _short(source), entry.confidence, "; ".join(entry.evidence)))
+        rows.append((entry.name, _short(source), _sure(entry), "; ".join(entry.evidence)))
     yield from _table(rows)
     absent = [column.name for column in one.table.columns if column.name not in one.supplied]
     if absent:
@@ -102,6 +103,10 @@ def _client(one: Draft, proposal: Proposal) -> tuple[str, str, str, str]:
     said = bool(proposal.given.ids or proposal.given.all_rows)
     sure = "high" if settled and said else "likely" if settled else "decide"
     return ("client", _short(one.whose.column or "-"), sure, one.whose.evidence)
+
+
+def _sure(entry: Entry) -> str:
+    return "decide" if entry.decide else entry.confidence
 
 
 def _short(text: str) -> str:
