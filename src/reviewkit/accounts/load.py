@@ -20,6 +20,7 @@ from reviewkit.accounts.checks.rowwise import RULE, SOURCE, Reader
 from reviewkit.accounts.checks.rules import Standards
 from reviewkit.accounts.checks.seen import Seen
 from reviewkit.accounts.duck import unreadable
+from reviewkit.accounts.held import hold
 from reviewkit.accounts.mapping import (
     Mapped,
     map_source,
@@ -251,9 +252,7 @@ def _part(con: Backend, spec: TableSpec, item: _Opened) -> Part:
     mapped = item.mapped
     if mapped.rows is None:
         return Part(mapped.broken, mapped.plain)
-    name = f"mapped_{spec.name}_{item.position}"
-    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(mapped.rows)}").fetchall()
-    copied = con.table(name)
+    copied = hold(con, f"mapped_{spec.name}_{item.position}", con.compile(mapped.rows))
     return Part(copied.filter(copied[RULE].notnull()), copied)
 
 

@@ -19,6 +19,7 @@ from reviewkit.accounts.databases import duckdb_rows, sqlite_rows
 from reviewkit.accounts.delimited import csv_rows
 from reviewkit.accounts.duck import quoted, reason
 from reviewkit.accounts.excel import excel_rows
+from reviewkit.accounts.held import hold
 from reviewkit.accounts.jsonlines import json_rows
 from reviewkit.accounts.parquet import in_place, parquet_rows
 from reviewkit.errors import SourceError, nearest
@@ -78,13 +79,12 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
             else:
                 select = stack.enter_context(_open(con, source, root, source.file or "", name))
             number = f"SELECT *, row_number() OVER () AS {ROW} FROM ({select})"
-            con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {number}")
+            return hold(con, name, number)
         except duckdb.Error as error:
             if "CSV Error" in str(error) or "CSV Parser" in str(error):
                 raise  # The reader of the text knows the line and says it better.
             hint = "Check the query." if source.query else "Check the file."
             raise SourceError(f"{shown(source)}: {reason(error)}. {hint}") from error
-    return con.table(name)
 
 
 def _fetched(con: Backend, source: SourceParams, name: str) -> ir.Table:
@@ -93,9 +93,9 @@ def _fetched(con: Backend, source: SourceParams, name: str) -> ir.Table:
         rows = remote.batches(backend, remote.rows_of(backend, source))
         con.con.register(f"{name}_batches", rows)
         number = f"SELECT *, row_number() OVER () AS {ROW} FROM {quoted(f'{name}_batches')}"
-        con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {number}").fetchall()
+        held = hold(con, name, number)
         con.con.unregister(f"{name}_batches")
-    return con.table(name)
+    return held
 
 
 def stays(source: SourceParams, root: Path) -> bool:
