@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from worlds import AS_OF, metric_data, workspace, world
 
+from reviewkit.accounts.tables import TABLES
 from reviewkit.errors import UsageError
 from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import money
@@ -171,12 +172,22 @@ def test_a_misspelt_metric_or_dimension_is_told_with_what_there_is(cube: Cube) -
 
 
 def test_who_may_know_which_metric() -> None:
-    internal = {"revenue_against_budget", "gross_margin"}
+    internal = {
+        *("revenue_against_budget", "gross_margin", "dso", "receivables_overdue"),
+        *("cost_per_unit", "cost_per_order", "cost_to_serve", "win_rate", "new_business"),
+        *("weighted_pipeline", "pipeline_coverage", "net_revenue_retention"),
+    }
     client = {item.id for item in published("client")}
     assert {item.id for item in published("internal")} - client == internal
     # A shared budget shares what is made of it; cost is a column and never shared.
     shared = {item.id for item in published("client", ("budget", "shipments", "payments"))}
-    assert shared - client == {"revenue_against_budget"}
+    assert shared - client == {"revenue_against_budget", "dso", "receivables_overdue"}
+    # The pipeline and what the house keeps of a client are never shared, whatever is named.
+    everything = {item.id for item in published("client", tuple(TABLES))}
+    assert internal - everything == {
+        *("gross_margin", "win_rate", "new_business", "weighted_pipeline", "pipeline_coverage"),
+        "net_revenue_retention",
+    }
 
 
 @pytest.mark.parametrize(

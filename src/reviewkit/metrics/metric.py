@@ -130,7 +130,7 @@ class Metric:
         ):
             return False
         secret = [table for table in self.tables if TABLES[table].internal]
-        return bool(secret) and all(table in shares for table in secret)
+        return bool(secret) and all(table in shares and TABLES[table].shareable for table in secret)
 
 
 _SUMS = frozenset({"count", "difference", "quantity", "amount", "charged", "average"})
