@@ -263,7 +263,9 @@ def space() -> Workspace:
         slug: params.model_copy(update={"contract": Contract(delivery=RULES[slug])})
         for slug, params in made.clients.items()
     }
-    return made.model_copy(update={"clients": clients})
+    # No source names a client, so that the world's own cut-off stands for all.
+    house = made.house.model_copy(update={"sources": {}})
+    return made.model_copy(update={"clients": clients, "house": house})
 
 
 def told(cube: Cube) -> Sums:
