@@ -102,7 +102,7 @@ def test_the_check_sets_aside_the_planted_rows_and_no_others(demo_folder: Path) 
         others[table.table] = others.get(table.table, 0) + table.other_clients
         assert table.rows_out > 0
     assert aside == {name: sum(PLANTED.get(name, {}).values()) for name in aside}
-    assert set(aside) == set(TABLES) - {"fx"}
+    assert set(aside) == set(TABLES)
     assert others["shipments"] > 5000
     assert others["invoice_lines"] > 300
 

@@ -19,6 +19,7 @@ from reviewkit.demo.draws import SEED
 from reviewkit.demo.panels import PANELS
 from reviewkit.demo.planning import Cost, Forecast, costs, forecasts
 from reviewkit.demo.profile import Account
+from reviewkit.demo.rates import Rate, rates
 from reviewkit.demo.shipments import deliveries
 from reviewkit.demo.stops import known_events, known_hall, known_shipments
 from reviewkit.demo.tenders import tenders
@@ -50,6 +51,7 @@ class Books:
     cases: tuple[tuple[str, Case], ...]
     answers: tuple[Answer, ...]
     contacts: tuple[Contact, ...]
+    rates: tuple[Rate, ...]
 
 
 def books(seed: int = SEED) -> Books:
@@ -98,6 +100,7 @@ def books(seed: int = SEED) -> Books:
             for a in kept
             for item in contacts(a, PANELS[a.number].roles, records.deals_of(a.number))
         ),
+        rates=tuple(rates(seed)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from reviewkit.params.base import Params, Sign, about
+from reviewkit.params.base import EVERYONE, Params, Sign, about
 
 
 class Csv(Params):
@@ -80,8 +80,8 @@ class ClientMap(Params):
     keys: dict[str, str] = about("id in the source: client folder", {})
 
     def serves(self, client: str) -> bool:
-        """Tell whether rows of `client` may come from the source."""
-        return client == self.constant or client in self.keys.values()
+        """Tell whether rows of `client`, or such that hold for all, may come from the source."""
+        return self.constant in (client, EVERYONE) or client in self.keys.values()
 
 
 class Source(Params):

@@ -20,6 +20,7 @@ DATA: dict[str, Callable[[Path, Books], int]] = {
     "finance_receipts.sqlite": finance.write_payments,
     "budget.csv": finance.write_budget,
     "cost_pools.xlsx": finance.write_costs,
+    "exchange_rates.csv": finance.write_rates,
     "volume_forecast.csv": finance.write_forecasts,
     "service_desk.sqlite": desk.write_cases,
     "surveys.csv": desk.write_surveys,

@@ -9,6 +9,7 @@ from reviewkit.demo.billing import Line
 from reviewkit.demo.books import Books
 from reviewkit.demo.clients import ACCOUNTS
 from reviewkit.demo.files import comma, money, write_csv, write_sqlite, write_workbook
+from reviewkit.demo.rates import HOME
 
 DEBTORS = {account.number: account.billing.debtor for account in ACCOUNTS}
 CURRENCIES = {account.number: account.billing.currency for account in ACCOUNTS}
@@ -83,4 +84,11 @@ def write_forecasts(path: Path, book: Books) -> int:
     head = ("customer_id", "month", "product", "units", "frozen")
     rows = [(f.account, f"{f.month}-01", f.product, f.units, f.frozen) for f in book.forecasts]
     write_csv(path, head, rows)
+    return len(rows)
+
+
+def write_rates(path: Path, book: Books) -> int:
+    """Write the rates of exchange."""
+    rows = [(r.day, r.currency, HOME, f"{r.rate:.4f}") for r in book.rates]
+    write_csv(path, ("from", "currency", "in", "rate"), rows)
     return len(rows)
