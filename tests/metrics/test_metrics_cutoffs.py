@@ -30,10 +30,12 @@ def workspace(root: Path) -> Workspace:
             "cases": [{**cases, "client": {"column": "c", "keys": {"1": "anna", "2": "bert"}}}],
         },
     }
-    for name in ("anna", "bert", "carl"):
+    members = {"both": ["anna", "bert"], "top": ["both", "carl"]}
+    for name in ("anna", "bert", "carl", *members):
         folder = root / "params" / name
         folder.mkdir(parents=True)
-        (folder / "client.yaml").write_text(json.dumps({"name": name, "currency": "EUR"}))
+        client = {"name": name, "currency": "EUR", "members": members.get(name, [])}
+        (folder / "client.yaml").write_text(json.dumps(client))
     (root / "params" / "house.yaml").write_text(json.dumps(house))
     return load_workspace(root)
 
@@ -59,3 +61,20 @@ def test_what_is_known_of_a_client_ends_with_its_own_sources(tmp_path: Path) -> 
     # 22:00 UTC on 16 September is midnight in Amsterdam: the next day has begun.
     assert bert.as_of == dt.date(2026, 9, 17)
     assert bert.due_until.isoformat() == "2026-09-16T22:00:00"
+
+
+def test_a_global_account_is_complete_as_far_as_the_earliest_of_its_members(tmp_path: Path) -> None:
+    own = workspace(tmp_path)
+    early, late = (dt.datetime.fromisoformat(text) for text in (EARLY, LATE))
+    whole = {"shipments": late, "cases": late}
+    for name in ("both", "top"):
+        assert cutoffs_of(own, name, whole) == {"shipments": early, "cases": late}
+
+
+def test_old_rates_and_sites_hold_up_nobody(tmp_path: Path) -> None:
+    own = workspace(tmp_path)
+    late = dt.datetime.fromisoformat(LATE)
+    old = late.replace(year=2025)
+    whole = {"cases": late, "shipments": late, "fx": old, "sites": old}
+    assert horizon(own, "anna", whole).as_of == dt.date(2026, 10, 6)
+    assert horizon(own, "anna", {"fx": old}).as_of == dt.date(2025, 10, 6)

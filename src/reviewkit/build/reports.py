@@ -172,7 +172,8 @@ class _Shift:
 
     def _task(self, client: str, store: CubeStore, key: str) -> Prepare:
         selection = self._order.selection
-        alone = {client: self._workspace.clients[client]}
+        known = self._workspace.clients
+        alone = {name: known[name] for name in (client, *self._record.kin.get(client, ()))}
         return Prepare(
             workspace=self._workspace.model_copy(update={"clients": alone}),
             client=client,

@@ -59,7 +59,8 @@ class Prepared:
 class Prepare:
     """Writes a client's extracts and tells which of its reports are stale.
 
-    `workspace` holds this client alone. The cube lies in `store` under `key`.
+    `workspace` holds this client alone, and its members if it has any. The cube lies in `store`
+    under `key`.
     """
 
     workspace: Workspace

@@ -22,6 +22,7 @@ from reviewkit.metrics.dims import MEMBER
 from reviewkit.metrics.facts import FACTS, Fact
 from reviewkit.metrics.registry import METRICS, published
 from reviewkit.params.base import EVERYONE
+from reviewkit.params.members import owners
 from reviewkit.params.models import ClientParams, Workspace, for_audience
 from reviewkit.periods import Period
 
@@ -192,7 +193,8 @@ def _extent(
 def _sources(workspace: Workspace, table: str, client: str) -> tuple[str, ...]:
     # Where another client's rows come from is none of this one's business.
     given = workspace.house.sources.get(table, ())
-    sources = [item for item in given if item.client.serves(client)] or given
+    served = owners(client, workspace.clients)
+    sources = [item for item in given if any(map(item.client.serves, served))] or given
     # A source without a name goes by its file's; where the file lies is the house's own affair.
     names = (source.name or PurePosixPath(source.file or "").name for source in sources)
     return tuple(dict.fromkeys(name for name in names if name))

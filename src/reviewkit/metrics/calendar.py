@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from reviewkit.params.base import FOR_EVERYONE
+from reviewkit.params.members import owners
 from reviewkit.params.models import ClientParams, DeliveryRule, Workspace
 from reviewkit.periods import GREGORIAN, FiscalCalendar
 
@@ -61,12 +63,14 @@ def cutoffs_of(
 ) -> dict[str, dt.datetime]:
     """Return until when each table is complete for `client`: as the sources that serve it say.
 
-    `cutoffs` are those of all sources; they stand where no source names the client.
+    `cutoffs` are those of all sources; they stand where no source names the client. A global
+    account is served by the sources of its members.
     """
     known = workspace.house.sources
+    served = owners(client, workspace.clients)
     return {
         table: min(
-            (item.cutoff for item in known.get(table, ()) if item.client.serves(client)),
+            (item.cutoff for item in known.get(table, ()) if any(map(item.client.serves, served))),
             default=moment,
         )
         for table, moment in cutoffs.items()
@@ -85,7 +89,9 @@ def horizon(
     """
     timezone = timezone_of(workspace, client)
     cutoffs = cutoffs_of(workspace, client, cutoffs)
-    cutoff = min(cutoffs.values(), default=None)
+    # Nothing happens in a table of rates or sites: what it says holds until it says otherwise.
+    events = {name: at for name, at in cutoffs.items() if name not in FOR_EVERYONE}
+    cutoff = min((events or cutoffs).values(), default=None)
     if as_of is None:
         closes = cutoff + dt.timedelta(minutes=1) if cutoff else FOREVER.replace(tzinfo=dt.UTC)
         as_of = closes.astimezone(ZoneInfo(timezone)).date()

@@ -50,6 +50,11 @@ def contract_of(item: Belonging, clients: Mapping[str, ClientParams]) -> tuple[s
     return item.owner, clients[item.owner].contract
 
 
+def owners(client: str, clients: Mapping[str, ClientParams]) -> frozenset[str]:
+    """Return whose rows the reports of `client` are made of: its own, or its members'."""
+    return frozenset(item.owner for item in _of(client, clients))
+
+
 def mixed(clients: Mapping[str, ClientParams]) -> bool:
     """Tell whether a global account has a member that reports in another currency."""
     return any(
