@@ -154,6 +154,21 @@ def test_an_id_can_be_said(root: Path) -> None:
         propose(root, file, slug="other", ids=("10078",))
 
 
+def test_each_file_takes_the_ids_that_it_holds(root: Path) -> None:
+    wms = export(root, "wms.csv", GERMAN, "cp1252")
+    desk = export(root, "cases.csv", ["case_id,customer,opened", "1,C-7,2026-01-31"])
+    crm = export(
+        root, "crm.csv", ["activity_id,customer,date,type,subject", "1,C-8,2026-01-31,call,x"]
+    )
+    found = propose(root, wms, desk, crm, slug="other", ids=("10077", "C-7"))
+    assert [dict(one.whose.keys) for one in found.drafts] == [
+        {"10077": "other"},
+        {"C-7": "other"},
+        {},
+    ]
+    assert found.open == ()
+
+
 def test_two_ids_that_fit_the_name_are_a_question(root: Path) -> None:
     rows = ["case_id,customer,opened", "1,Acme North,2026-01-31", "2,Acme South,2026-01-31"]
     proposal = propose(root, export(root, "cases.csv", rows))

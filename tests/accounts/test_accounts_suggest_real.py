@@ -14,12 +14,16 @@ from reviewkit.accounts import open_accounts
 from reviewkit.accounts.suggest import Proposal
 from reviewkit.cli import cli
 from reviewkit.demo import write_demo
+from reviewkit.params import Workspace
 from reviewkit.params.yaml import Source, read_yaml
 from reviewkit.scaffold.drafted import draft_client
 from reviewkit.workspace import open_workspace
 
 ENOUGH = 0.9
 """Share of the demo's columns that must be found, and of the found ones that must be right."""
+
+SMALL = 2_500_000
+"""Bytes of an export up to which it is read twice for a comparison."""
 
 
 @pytest.fixture
@@ -172,3 +176,37 @@ def test_the_demos_formats_are_found(demo: tuple[Path, Proposal]) -> None:
     }
     assert len(wanted) >= 4
     assert {place: found.get(place) for place in wanted} == wanted
+
+
+@pytest.mark.slow
+def test_the_demos_exports_are_used_as_its_own_mapping_uses_them(
+    demo: tuple[Path, Proposal], root: Path
+) -> None:
+    """The ids of one client said: the same rows are taken, and the same set aside."""
+    folder, _ = demo
+    whole = open_workspace(folder)
+    files = sorted(path for path in (folder / "data").iterdir() if path.stat().st_size < SMALL)
+    named = {f"data/{path.name}" for path in files}
+    sources = {
+        table: tuple(one for one in held if one.file in named)
+        for table, held in whole.house.sources.items()
+    }
+    kept = {table: held for table, held in sources.items() if held}
+    own = whole.model_copy(update={"house": whole.house.model_copy(update={"sources": kept})})
+    ids = {
+        key
+        for held in kept.values()
+        for one in held
+        for key, slug in one.client.keys.items()
+        if slug == "acme"
+    }
+    drafted = draft_client(root, "acme", files, ids=sorted(ids))
+    assert drafted.proposal.open == ()
+    assert len(kept) >= 5
+
+    def used(workspace: Workspace) -> dict[str, tuple[int, int]]:
+        with open_accounts(workspace) as accounts:
+            totals = accounts.check().clients
+        return {one.table: (one.rows_in, one.rows_out) for one in totals if one.client == "acme"}
+
+    assert used(open_workspace(root)) == used(own)

@@ -31,6 +31,7 @@ _NOISE = frozenset((
 ))  # fmt: skip
 """Words that say little of what a column holds."""
 
+_ZONES = frozenset(("utc", "gmt", "cet", "local"))
 _AHEAD = frozenset((
     "planned", "scheduled", "promised", "requested", "required", "appointment", "estimated", "due",
     "target", "expected", "soll", "termin", "liefertermin", "geplant", "plan", "gepland", "prevue",
@@ -125,7 +126,8 @@ def _score(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
 
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _NOISE) or words
+    zoneless = tuple(word for word in words if word not in _ZONES)
+    return tuple(word for word in words if word not in _NOISE) or zoneless or words
 
 
 def _letters(name: str, phrase: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from reviewkit.accounts.sources import DATABASES, KINDS, open_source
 from reviewkit.accounts.suggest.profile import Profile, profiles
 from reviewkit.accounts.suggest.sniff import sniffed
 from reviewkit.accounts.workbooks import whole, workbook
-from reviewkit.errors import SourceError, relative
+from reviewkit.errors import SourceError
 from reviewkit.params.models import ClientMap, Csv, Excel, Source
 
 _ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -49,8 +50,8 @@ def seen(con: Backend, root: Path, files: Sequence[Path]) -> tuple[Seen, ...]:
     it is all there is in its file: that is an error.
     """
     found: list[Seen] = []
-    for file in dict.fromkeys(path.resolve() for path in files):
-        shown = relative(file, root)
+    for file in dict.fromkeys(map(_absolute, files)):
+        shown = _shown(file, root)
         sources = _sources(con, file, shown)
         own = [
             _look(con, root, *source, len(found) + place) for place, source in enumerate(sources)
@@ -60,6 +61,16 @@ def seen(con: Backend, root: Path, files: Sequence[Path]) -> tuple[Seen, ...]:
             raise SourceError(f"{shown}: holds no rows. Give an export with some.")
         found += filled
     return tuple(found)
+
+
+def _shown(file: Path, root: Path) -> str:
+    """Return `file` as it stands in house.yaml: in the workspace also where a link leads out."""
+    inside = _absolute(root)
+    return file.relative_to(inside).as_posix() if file.is_relative_to(inside) else str(file)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` would leave by a link
 
 
 def _sources(con: Backend, file: Path, shown: str) -> list[tuple[str, Source, str]]:

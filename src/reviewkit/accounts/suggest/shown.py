@@ -101,7 +101,8 @@ def _client(one: Draft, proposal: Proposal) -> tuple[str, str, str, str]:
     keys = ", ".join(one.whose.keys)
     settled = bool(keys) or (one.whose.column is None and proposal.given.all_rows)
     said = bool(proposal.given.ids or proposal.given.all_rows)
-    sure = "high" if settled and said else "likely" if settled else "decide"
+    unsettled = "none" if proposal.given.ids and one.whose.column else "decide"
+    sure = "high" if settled and said else "likely" if settled else unsettled
     return ("client", _short(one.whose.column or "-"), sure, one.whose.evidence)
 
 

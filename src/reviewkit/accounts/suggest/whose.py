@@ -116,11 +116,11 @@ def _keys(
     ids: Sequence[tuple[str, int, str]], given: Given, column: str
 ) -> tuple[dict[str, str], str]:
     if given.ids:
-        present = [one for one, _, _ in ids]
-        if missing := [one for one in given.ids if one not in present]:
-            # Another file may hold it: an id unknown to all files is told by `require_ids`.
-            return {}, f"{', '.join(missing)} is not in {column}"
-        return dict.fromkeys(given.ids, given.slug), "as said with --id"
+        present = {one for one, _, _ in ids}
+        # Each system has ids of its own: one that no file holds is told by `require_ids`.
+        said = [one for one in given.ids if one in present]
+        told = "as said with --id" if said else f"no id said with --id is in {column}"
+        return dict.fromkeys(said, given.slug), told
     listed = [one for one, _, _ in ids if given.known.get(one) == given.slug]
     if listed:
         return dict.fromkeys(listed, given.slug), "as house.yaml has it for another source"
