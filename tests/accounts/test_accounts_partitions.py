@@ -94,3 +94,11 @@ def test_the_broken_one_of_many_files_is_named(load: Open, months: Path) -> None
     whole.write_bytes(whole.read_bytes()[:-20])
     message = refusal(load("cases", file=FILE, columns=COLUMNS))
     assert message.startswith("b.parquet: is not a Parquet file, or is damaged.")
+
+
+def test_an_amount_that_is_the_same_in_every_row_is_added_up(load: Open, tmp_path: Path) -> None:
+    write(tmp_path, "data", "a.parquet", "SELECT * FROM (VALUES ('1'), ('2'), ('3')) AS t(id)")
+    columns = {"shipment_id": "id", "freight_cost": ColumnMap(constant="12.50")}
+    accounts = load("shipments", file="data/a.parquet", columns=columns)
+    (table,) = accounts.check().tables
+    assert table.amounts == {"freight_cost": "37.5000"}

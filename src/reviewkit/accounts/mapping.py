@@ -154,7 +154,8 @@ def _looks(
     bad = any_of(parted(reader, rules)[0])
     found: dict[str, ir.Value] = {_BROKEN: (ours & bad).any()}
     for name in money_columns(reader.spec, frozenset(source.columns)):
-        found[f"{_SUM}{name}"] = values[name].sum(where=ours & ~bad)
+        # A constant is no column, and has no sum of its own.
+        found[f"{_SUM}{name}"] = (ours & ~bad).ifelse(values[name], None).sum()
     return found | {f"{_ALTERED}{name}": alters(values[name]).any() for name in text}
 
 
