@@ -17,6 +17,7 @@ from reviewkit.metrics.evaluate import evaluate
 from reviewkit.metrics.portfolio import portfolio_data
 from reviewkit.metrics.registry import published
 from reviewkit.metrics.rollup import ROLLUPS
+from reviewkit.params.exchange import Exchange
 from reviewkit.params.models import Target
 from reviewkit.periods import parse
 
@@ -133,7 +134,9 @@ def test_there_is_no_retention_without_the_year_before() -> None:
 # --- portfolio --------------------------------------------------------------------------
 
 
-def portfolio(lines: list[Row], **members: dict[str, str]) -> MetricData:
+def portfolio(
+    lines: list[Row], *rates: Exchange, into: str = "EUR", **members: dict[str, str]
+) -> MetricData:
     names = {row["client"] for row in lines} | set(members)
     space = workspace(timezones=dict.fromkeys(sorted(names), "UTC"))
     clients = {
@@ -142,8 +145,9 @@ def portfolio(lines: list[Row], **members: dict[str, str]) -> MetricData:
         )
         for slug, own in space.clients.items()
     }
-    space = space.model_copy(update={"clients": clients})
-    return portfolio_data(build_cube(world({"invoice_lines": lines}), space), space, "EUR")
+    house = space.house.model_copy(update={"fx": rates})
+    space = space.model_copy(update={"clients": clients, "house": house})
+    return portfolio_data(build_cube(world({"invoice_lines": lines}), space), space, into)
 
 
 SHARES = [
@@ -158,6 +162,19 @@ def test_concentration_is_the_sum_of_squared_shares() -> None:
     value = one(portfolio(SHARES), "concentration")
     assert value.value == 3800  # 50² + 30² + 20²
     assert (value.n, value.coverage, value.unit) == (3, 0.75, "score")
+
+
+def test_other_currencies_count_at_the_rate_of_their_issue() -> None:
+    held = [
+        Exchange(currency="USD", to="EUR", since=dt.date(2026, 6, 1), rate=Decimal("0.5")),
+        Exchange(currency="USD", to="EUR", since=dt.date(2026, 8, 1), rate=Decimal(9)),
+    ]
+    lines = [*SHARES[:1], SHARES[1] | {"amount": "1000.00", "currency": "USD"}]
+    value = one(portfolio(lines, *held), "concentration")
+    assert (value.value, value.coverage) == (5000, 1.0)  # 500 and 1,000 × 0.5
+    dollars = one(portfolio(lines, *held, into="USD"), "concentration")
+    assert (dollars.value, dollars.coverage) == (5000, 1.0)
+    assert one(portfolio(lines, *held, into="GBP"), "concentration").coverage == 0.0
 
 
 def test_members_of_a_global_account_are_one_holder() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reviewkit.accounts.fx import Rates, rates_in
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.metric import Metric
 
@@ -33,8 +34,9 @@ def parents(clients: Mapping[str, ClientParams]) -> dict[str, str]:
 def portfolio_data(cube: Cube, workspace: Workspace, currency: str) -> MetricData:
     """Return what metrics of the whole portfolio are computed from, internal by its nature.
 
-    Invoice lines of all clients, each with the `parent` whose account it is and with its
-    currency; global accounts' copies of their members' lines are left out.
+    Invoice lines of all clients, each with the `parent` whose account it is, in `currency` at
+    the rate of the day of issue; null without a rate. Global accounts' copies of their members'
+    lines are left out.
     """
     lines = cube.registers.get("invoice_lines", pd.DataFrame({"client": []}))
     found = parents(workspace.clients)
@@ -42,8 +44,17 @@ def portfolio_data(cube: Cube, workspace: Workspace, currency: str) -> MetricDat
     registers = {}
     if len(lines):
         own = lines["client"].map(lambda slug: workspace.clients[slug].client.currency)
-        registers["invoice_lines"] = lines.assign(
-            parent=lines["client"].map(found), currency=lines["currency"].fillna(own)
+        rates = rates_in(workspace.house, cube.registers.get("fx"))
+        held = lines.assign(currency=lines["currency"].fillna(own))
+        amounts = [
+            _exchanged(rates, currency, *line)
+            for line in zip(
+                held["client"], held["issued_on"], held["currency"], held["amount"], strict=True
+            )
+        ]
+        registers["invoice_lines"] = held.assign(
+            parent=held["client"].map(found),
+            amount=pd.Series(amounts, index=held.index, dtype=object),
         )
     return MetricData(
         client="portfolio",
@@ -60,10 +71,19 @@ def portfolio_data(cube: Cube, workspace: Workspace, currency: str) -> MetricDat
     )
 
 
+def _exchanged(
+    rates: Rates, into: str, client: str, day: Any, currency: str, amount: Any
+) -> Decimal | None:
+    rate = None if pd.isna(amount) else rates.on(pd.Timestamp(day).date(), currency, into, client)
+    return None if rate is None else Decimal(amount) * rate
+
+
 def _held(data: MetricData) -> pd.DataFrame:
     lines = data.registers["invoice_lines"]
-    own = (lines["currency"] == data.currency).astype("int64")
-    amounts = lines["amount"].where(own == 1, Decimal(0))
+    own = lines["amount"].notna().astype("int64")
+    amounts = [
+        amount if known else Decimal(0) for amount, known in zip(lines["amount"], own, strict=True)
+    ]
     pairs = list(zip(lines["parent"], amounts, strict=True))
     return pd.DataFrame(
         {
@@ -93,7 +113,7 @@ CONCENTRATION = Metric(
     dims=("month", "service"),
     exclusions=(
         "Amounts invoiced less credits; an account with more credits than invoices has no share. "
-        "Lines in another currency than the portfolio's lower the coverage."
+        "Lines in a currency without a rate of exchange lower the coverage."
     ),
     audience="internal",
     rollup="concentration",
