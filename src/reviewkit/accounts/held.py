@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.duck import quoted
+from reviewkit.accounts.room import narrowed
 
 _HELD = "__rk_held"
 
@@ -14,8 +15,9 @@ def hold(con: Backend, name: str, select: str) -> ir.Table:
     """Copy the rows of `select`, and return them as the table `name`."""
     con.raw_sql(f"ATTACH IF NOT EXISTS ':memory:' AS {_HELD} (COMPRESS)")
     copy = f"{_HELD}.main.{quoted(name)}"
-    con.raw_sql(f"CREATE OR REPLACE TABLE {copy} AS {select}").fetchall()
-    # A table is compressed when it is checkpointed, and not before.
-    con.raw_sql(f"CHECKPOINT {_HELD}").fetchall()
+    # Rows are compressed at the checkpoint, not before: until then they may lie on disk.
+    with narrowed(con):
+        con.raw_sql(f"CREATE OR REPLACE TABLE {copy} AS {select}").fetchall()
+        con.raw_sql(f"CHECKPOINT {_HELD}").fetchall()
     con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT * FROM {copy}")
     return con.table(name)

@@ -16,6 +16,9 @@ from reviewkit.locks import alone
 _MOST = 2_500_000_000
 """Bytes that the database may hold; what is larger lies on disk meanwhile."""
 
+_COPYING = 1_400_000_000
+"""Bytes that it may hold while it copies rows; the program itself takes some more."""
+
 _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 
 
@@ -25,14 +28,28 @@ def bounded(con: Backend, root: Path) -> Iterator[None]:
 
     It may hold 60 % of the machine's memory (of the container's, in one), at most `_MOST`.
     """
-    con.raw_sql("SET memory_limit = '60%'")
-    ((given,),) = con.raw_sql("SELECT current_setting('memory_limit')").fetchall()
-    number, unit = str(given).split()
-    if float(number) * _UNITS[unit] > _MOST:
-        con.raw_sql(f"SET memory_limit = '{_MOST // 1000**2}MB'")
+    _allow(con, _MOST)
     with _folder(root / ".reviewkit" / "tmp") as spill:
         con.raw_sql(f"SET temp_directory = {literal(str(spill))}")
         yield
+
+
+@contextmanager
+def narrowed(con: Backend) -> Iterator[None]:
+    """Bound the memory of `con` to `_COPYING` until the end, and as `bounded` does after it."""
+    _allow(con, _COPYING)
+    try:
+        yield
+    finally:
+        _allow(con, _MOST)
+
+
+def _allow(con: Backend, most: int) -> None:
+    con.raw_sql("SET memory_limit = '60%'")
+    ((given,),) = con.raw_sql("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = str(given).split()
+    if float(number) * _UNITS[unit] > most:
+        con.raw_sql(f"SET memory_limit = '{most // 1000**2}MB'")
 
 
 @contextmanager
