@@ -76,7 +76,9 @@ class ClientMap(Params):
     """
 
     column: str | None = about("the column that holds the client's id", None)
-    constant: str | None = about("the one client folder that all rows belong to", None)
+    constant: str | None = about(
+        'the one client folder that all rows belong to; in fx and sites "*" is all clients', None
+    )
     keys: dict[str, str] = about("id in the source: client folder", {})
 
     def serves(self, client: str) -> bool:
