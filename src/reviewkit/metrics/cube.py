@@ -17,7 +17,7 @@ from reviewkit.accounts.fx import rates_in
 from reviewkit.accounts.tables import TABLES
 from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
-from reviewkit.metrics.exchange import exchanged
+from reviewkit.metrics.exchanged import exchanged
 from reviewkit.metrics.facts import FACTS
 from reviewkit.params.base import EVERYONE
 from reviewkit.params.models import Workspace
