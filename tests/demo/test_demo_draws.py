@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewkit.demo.clients import ACCOUNTS
 from reviewkit.demo.draws import Draws, quota
+from reviewkit.demo.shipments import deliveries
 
 
 def test_streams_repeat_by_name_and_differ_between_names() -> None:
     assert Draws("a", "b").unit(5).tolist() == Draws("a", "b").unit(5).tolist()
     assert Draws("a", "b").unit(5).tolist() != Draws("a", "c").unit(5).tolist()
+
+
+def test_another_seed_draws_other_deliveries_of_an_account_and_keeps_its_lanes() -> None:
+    account = next(item for item in ACCOUNTS if item.name == "Cobalt Labs")
+    one, other = (deliveries(dataclasses.replace(account, seed=seed)) for seed in (1, 2))
+    assert one["pod_utc"].tolist()[:50] != other["pod_utc"].tolist()[:50]
+    assert one["gross_kg"].sum() != other["gross_kg"].sum()
+    assert set(one["destination"]) == set(other["destination"])
+    assert len(one) == pytest.approx(len(other), rel=0.05)
 
 
 def test_first_numbers_are_pinned() -> None:
