@@ -21,6 +21,10 @@ from reviewkit.periods import Period, default_period, parse
 from reviewkit.release.manifest import sha256
 
 FORMATS = ("html", "pdf")
+PICTURE = "png"
+"""Of a first page, for the gallery; no format of a pack."""
+
+PICTURES = Path("reports", "pictures")
 AUDIENCES: tuple[Audience, ...] = ("client", "internal")
 
 
@@ -61,6 +65,11 @@ class Job:
     def stem(self) -> str:
         """Name of its files, without the suffix."""
         return f"{self.report}-{self.audience}"
+
+    @property
+    def picture(self) -> Path:
+        """Where the picture of its first page goes."""
+        return self.root / PICTURES / f"{self.client}-{self.period.id}-{self.stem}.{PICTURE}"
 
     @cached_property
     def key(self) -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewkit.blocks import MIME, Audience, Front, figures, from_json
+from reviewkit.blocks import MIME, Audience, Block, Front, Heading, figures, from_json
 from reviewkit.build.engines import own_extension
-from reviewkit.build.plan import Job
+from reviewkit.build.plan import PICTURE, Job
 from reviewkit.build.versions import versions
 from reviewkit.build.why import why_stale
 from reviewkit.errors import ExecutionError, ReviewkitError, refused
@@ -196,9 +196,12 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
             "Its first output must be review.front(...)."
         )
     made = _ENGINES[job.engine](job, notebook)
+    picture = made.pop(PICTURE, b"")
     # Nothing is written before everything is made: a report's formats change together.
     for suffix, data in made.items():
         write_whole(job.folder / f"{job.stem}.{suffix}", data)
+    if picture:
+        write_whole(job.picture, picture)
     entry = Entry(
         report=job.report,
         audience=job.audience,
@@ -219,6 +222,7 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
         cutoff=job.cutoff,
         tables=dict(job.tables),
         engine=job.engine,
+        headline=_headline(blocks),
     )
     published = tuple(
         {
@@ -237,10 +241,16 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
     return entry, published
 
 
+def _headline(blocks: list[Block]) -> str:
+    return next((b.text for b in blocks if isinstance(b, Heading) and b.role == "headline"), "")
+
+
 def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     from reviewkit.render.formats import write
 
-    return write(notebook, job.stem, job.formats)
+    # The gallery shows what the client is shown; an internal version has no picture.
+    pictured = (PICTURE,) if job.audience == "client" else ()
+    return write(notebook, job.stem, (*job.formats, *pictured))
 
 
 def _quarto(job: Job, notebook: NotebookNode) -> dict[str, bytes]:

@@ -30,7 +30,8 @@ class PackFile(_Model):
 class Entry(_Model):
     """One report for one audience: its files, and the hashes of all that went into them.
 
-    `tables` holds the hash of each file of its extract.
+    `tables` holds the hash of each file of its extract; `headline` is the one sentence that
+    its first page says.
     """
 
     report: str
@@ -45,6 +46,7 @@ class Entry(_Model):
     cutoff: str
     tables: dict[str, str] = {}
     engine: str = "reviewkit"
+    headline: str = ""
 
 
 class Manifest(_Model):

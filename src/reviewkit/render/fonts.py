@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from functools import cache, lru_cache
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 
@@ -85,3 +86,14 @@ def _advances(weight: int) -> dict[str, float]:
 @cache
 def _font(weight: int) -> TTFont:
     return TTFont(FONT_FOLDER / WEIGHTS[weight], lazy=True)
+
+
+def faces(html: str) -> str:
+    """Return the faces as CSS, with the glyphs that the page `html` shows and no more."""
+    shown = unescape(re.sub(r"<[^>]+>", " ", html))
+    signs = "".join(sorted(set(shown) | set("0123456789")))
+    return "".join(
+        f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};'
+        f"src:url(data:font/woff2;base64,{subset(signs, weight)})}}"
+        for weight in WEIGHTS
+    )

@@ -12,14 +12,19 @@ from nbformat import NotebookNode
 from reviewkit.render.document import Document, read_document
 from reviewkit.render.html import write_html
 from reviewkit.render.pdf import write_pdf
+from reviewkit.render.picture import first_page
 
 
 def _html(document: Document) -> bytes:
     return write_html(document).encode()
 
 
-FORMATS: dict[str, Callable[[Document], bytes]] = {"html": _html, "pdf": write_pdf}
-"""What writes a document in a format, by the ending of its file."""
+FORMATS: dict[str, Callable[[Document], bytes]] = {
+    "html": _html,
+    "pdf": write_pdf,
+    "png": first_page,
+}
+"""What writes a document in a format, by the ending of its file; a picture is of the first page."""
 
 
 def write(notebook: NotebookNode, name: str, formats: tuple[str, ...]) -> dict[str, bytes]:

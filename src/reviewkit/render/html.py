@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from functools import cache
-from html import escape, unescape
+from html import escape
 from importlib.resources import files
 
 import jinja2
@@ -77,7 +77,7 @@ def write_html(document: Document) -> str:
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         )
     )
-    return html.replace("@@STYLES@@", _faces(html) + rules, 1)
+    return html.replace("@@STYLES@@", fonts.faces(html) + rules, 1)
 
 
 class _Page:
@@ -117,17 +117,6 @@ class _Page:
         colour = match[2].lower()
         name = "--accent" if colour == self.accent else _TOKENS.get(colour)
         return f'style="{match[1]}:var({name})"' if name else match[0]
-
-
-def _faces(html: str) -> str:
-    """Return the font faces, with the glyphs that the page shows and no more."""
-    shown = unescape(re.sub(r"<[^>]+>", " ", html))
-    signs = "".join(sorted(set(shown) | set("0123456789")))
-    return "".join(
-        f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};'
-        f"src:url(data:font/woff2;base64,{fonts.subset(signs, weight)})}}"
-        for weight in fonts.WEIGHTS
-    )
 
 
 def _markdown(source: str) -> str:

@@ -74,15 +74,33 @@ def write_pdf(document: Document) -> bytes:
     raise RenderError(f"the notebook cannot be set as PDF: {reason}")
 
 
+def set_picture(document: Document, folder: Path, dots_per_inch: float) -> bytes:
+    """Return the first page that Typst sets of `document`, as PNG; works in `folder`.
+
+    Raises `RenderError` where nothing can be set.
+    """
+    try:
+        job = _prepared(document, folder)
+        data = clean(typeset(document, folder, Notes()))
+        made = job.picture(data, dots_per_inch)
+    except typst.TypstError as error:
+        raise RenderError(f"the first page cannot be set: {_first_line(error)}") from error
+    return bytes(made[0] if isinstance(made, list) else made)
+
+
+def _prepared(document: Document, folder: Path) -> _Job:
+    for template in files("reviewkit.render").joinpath("typst").iterdir():
+        (folder / template.name).write_bytes(template.read_bytes())
+    return _Job(folder, document.front.generated or _EPOCH)
+
+
 def _attempt(
     document: Document, standards: tuple[Standard, ...], notes: Notes, *, bare: bool = False
 ) -> bytes:
     with tempfile.TemporaryDirectory(prefix="reviewkit-pdf-") as name:
         folder = Path(name)
-        for template in files("reviewkit.render").joinpath("typst").iterdir():
-            (folder / template.name).write_bytes(template.read_bytes())
+        job = _prepared(document, folder)
         data = clean(typeset(document, folder, notes, bare=bare))
-        job = _Job(folder, document.front.generated or _EPOCH)
         try:
             return _first_of(standards, job, data, notes)
         except typst.TypstError:
@@ -107,8 +125,7 @@ class _Job:
     date: dt.datetime
 
     def compile(self, data: Any, standard: Standard, *, system_fonts: bool) -> bytes:
-        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-        (self.folder / "document.json").write_text(text, encoding="utf-8")
+        self._write(data)
         return bytes(
             typst.compile(
                 str(self.folder / "review.typ"),
@@ -119,6 +136,23 @@ class _Job:
                 timestamp=int(self.date.timestamp()),
             )
         )
+
+    def picture(self, data: Any, dots_per_inch: float) -> bytes | list[bytes]:
+        """Return each page as PNG, a single one by itself."""
+        self._write(data)
+        made: bytes | list[bytes] = typst.compile(
+            str(self.folder / "review.typ"),
+            root=str(self.folder),
+            font_paths=[str(FONT_FOLDER)],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=dots_per_inch,
+        )
+        return made
+
+    def _write(self, data: Any) -> None:
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        (self.folder / "document.json").write_text(text, encoding="utf-8")
 
     def holds(self, item: dict[str, Any]) -> bool:
         """Tell whether a picture or formula can be set by itself."""

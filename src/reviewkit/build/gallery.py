@@ -1,0 +1,99 @@
+"""`reports/index.html`: every pack that stands in the workspace, and how far each is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from reviewkit.build.checks_page import PAGE as CHECKS
+from reviewkit.build.plan import PICTURES
+from reviewkit.build.release import OUTBOX
+from reviewkit.errors import PeriodError, ReleaseError
+from reviewkit.params import Workspace
+from reviewkit.periods import parse
+from reviewkit.release.approval import APPROVAL, Approval, approved
+from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_whole
+from reviewkit.render.gallery import Card, Link, Listed, Standing, write_gallery_page
+
+GALLERY = Path("reports", "index.html")
+"""Where the page lies in a workspace."""
+
+_REPORTS = Path("reports")
+
+
+def write_gallery(workspace: Workspace) -> Path:
+    """Write the page of all packs and return its path; its links lead beside it alone.
+
+    Packs stand by client, the newest period first. A pack whose manifest cannot be read is
+    left out: the next build makes it again.
+    """
+    root = Path(workspace.root)
+    cards = [card for slug in sorted(workspace.clients) for card in _of_client(workspace, slug)]
+    more = [Link("Data check", CHECKS.name)] if (root / CHECKS).is_file() else []
+    house = workspace.house
+    page = write_gallery_page(house.name, house.brand.accent, cards, more)
+    write_whole(root / GALLERY, page.encode())
+    return root / GALLERY
+
+
+def _of_client(workspace: Workspace, slug: str) -> list[Card]:
+    folders = (Path(workspace.root) / _REPORTS / slug).glob(f"*/{MANIFEST}")
+    found = []
+    for path in folders:
+        try:
+            manifest = read_manifest(path.parent)
+            period = parse(manifest.period, workspace.clients[slug].client.fiscal_calendar)
+        except (ReleaseError, PeriodError):
+            continue
+        if manifest.entries:
+            found.append((period.end, _card(workspace, slug, manifest, period.title)))
+    return [card for _, card in sorted(found, key=lambda item: item[0], reverse=True)]
+
+
+def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Card:
+    root = Path(workspace.root)
+    standing, note = _standing(root, slug, manifest)
+    first = min(manifest.entries, key=lambda entry: (entry.audience != "client", entry.report))
+    return Card(
+        client=workspace.clients[slug].client.name,
+        slug=slug,
+        period=manifest.period,
+        period_title=title,
+        standing=standing,
+        standing_note=note,
+        headline=first.headline,
+        picture=_picture(root, slug, manifest.period, first),
+        reports=tuple(_listed(slug, manifest.period, entry) for entry in manifest.entries),
+        cutoff=first.cutoff[:10],
+    )
+
+
+def _standing(root: Path, slug: str, manifest: Manifest) -> tuple[Standing, str]:
+    folder = root / _REPORTS / slug / manifest.period
+    if not (folder / APPROVAL).is_file():
+        return "built", ""
+    try:
+        approval = approved(folder)
+    except ReleaseError:
+        return "changed", ""
+    mail = root / OUTBOX / f"{slug}-{manifest.period}.eml"
+    standing: Standing = "posted" if _holds(mail, approval) else "approved"
+    return standing, f"by {approval.by}, {approval.at.date().isoformat()}"
+
+
+def _holds(mail: Path, approval: Approval) -> bool:
+    """Tell whether the mail carries the very files that were approved: its parts are named so."""
+    return mail.is_file() and approval.hash.encode() in mail.read_bytes()
+
+
+def _picture(root: Path, slug: str, period: str, entry: Entry) -> str:
+    name = f"{slug}-{period}-{entry.report}-{entry.audience}.png"
+    return f"{PICTURES.name}/{quote(name)}" if (root / PICTURES / name).is_file() else ""
+
+
+def _listed(slug: str, period: str, entry: Entry) -> Listed:
+    links = tuple(
+        Link(file.name.rsplit(".", 1)[-1].upper(), f"{slug}/{period}/{quote(file.name)}")
+        for file in entry.files
+    )
+    return Listed(entry.title, entry.audience == "internal", links)
