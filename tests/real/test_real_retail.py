@@ -55,15 +55,16 @@ def test_exact_copies_are_set_aside_and_their_amount_is_what_is_missing(
     workspace = load_workspace(online_retail_workspace(line=WHOLE_ROW))
     with open_accounts(workspace) as accounts:
         (check,) = accounts.check().tables
+        aside = accounts.quarantine["invoice_lines"]
     (problem,) = check.problems
     assert (problem.rule, problem.rows) == ("duplicate", 5_268)
     assert (check.rows_in, check.quarantined) == (541_909, 5_268)
     copies = retail[retail.duplicated()]
-    assert len(accounts.quarantine["invoice_lines"]) == len(copies)
+    assert len(aside) == len(copies)
     missing = Decimal("9747747.93") - Decimal(check.amounts["amount"])
     assert cents(missing) == cents(round(copies["amount"].sum(), 2))
     # The copies named are the rows that pandas calls copies, by their number in the file.
-    numbers = [int(row["row"]) - 1 for row in accounts.quarantine["invoice_lines"]]
+    numbers = [int(row["row"]) - 1 for row in aside]
     assert numbers == list(copies.index)
 
 
