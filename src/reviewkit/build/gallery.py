@@ -6,19 +6,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reviewkit.build.checks_page import PAGE as CHECKS
-from reviewkit.build.plan import PICTURES
-from reviewkit.build.release import OUTBOX
+from reviewkit.build.places import GALLERY, OUTBOX, PICTURES, REPORTS
 from reviewkit.errors import PeriodError, ReleaseError
 from reviewkit.params import Workspace
 from reviewkit.periods import parse
 from reviewkit.release.approval import APPROVAL, Approval, approved
 from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_whole
 from reviewkit.render.gallery import Card, Link, Listed, Standing, write_gallery_page
-
-GALLERY = Path("reports", "index.html")
-"""Where the page lies in a workspace."""
-
-_REPORTS = Path("reports")
 
 
 def write_gallery(workspace: Workspace) -> Path:
@@ -37,7 +31,7 @@ def write_gallery(workspace: Workspace) -> Path:
 
 
 def _of_client(workspace: Workspace, slug: str) -> list[Card]:
-    folders = (Path(workspace.root) / _REPORTS / slug).glob(f"*/{MANIFEST}")
+    folders = (Path(workspace.root) / REPORTS / slug).glob(f"*/{MANIFEST}")
     found = []
     for path in folders:
         try:
@@ -69,7 +63,7 @@ def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Ca
 
 
 def _standing(root: Path, slug: str, manifest: Manifest) -> tuple[Standing, str]:
-    folder = root / _REPORTS / slug / manifest.period
+    folder = root / REPORTS / slug / manifest.period
     if not (folder / APPROVAL).is_file():
         return "built", ""
     try:
@@ -96,4 +90,6 @@ def _listed(slug: str, period: str, entry: Entry) -> Listed:
         Link(file.name.rsplit(".", 1)[-1].upper(), f"{slug}/{period}/{quote(file.name)}")
         for file in entry.files
     )
-    return Listed(entry.title, entry.audience == "internal", links)
+    # The badge says it for all reports alike.
+    title = entry.title.removesuffix(", internal version")
+    return Listed(title, entry.audience == "internal", links)

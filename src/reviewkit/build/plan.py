@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reviewkit.blocks import Audience
 from reviewkit.build.engines import ENGINES, LOOKS
+from reviewkit.build.places import PICTURES
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
 from reviewkit.errors import PeriodError, UsageError, nearest
@@ -23,8 +24,6 @@ from reviewkit.release.manifest import sha256
 FORMATS = ("html", "pdf")
 PICTURE = "png"
 """Of a first page, for the gallery; no format of a pack."""
-
-PICTURES = Path("reports", "pictures")
 AUDIENCES: tuple[Audience, ...] = ("client", "internal")
 
 

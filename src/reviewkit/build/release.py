@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from reviewkit.build.gallery import write_gallery
+from reviewkit.build.places import OUTBOX
 from reviewkit.build.plan import clients_of
 from reviewkit.build.selection import Selection
 from reviewkit.errors import ReleaseError
@@ -24,8 +26,6 @@ from reviewkit.release import (
     search,
 )
 
-OUTBOX = "outbox"
-
 
 def pack_folder(workspace: Workspace, client: str, period: str) -> Path:
     """Return where the reports of a client and period lie."""
@@ -38,7 +38,9 @@ def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> App
     """Approve the client-facing files of a pack, after the guard has read them."""
     folder = pack_folder(workspace, client, period)
     _guard(workspace, client, folder)
-    return approve(folder, by, dt.datetime.now(dt.UTC).replace(microsecond=0))
+    approval = approve(folder, by, dt.datetime.now(dt.UTC).replace(microsecond=0))
+    write_gallery(workspace)
+    return approval
 
 
 def send_pack(workspace: Workspace, client: str, period: str) -> Path:
@@ -71,7 +73,9 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
         hash=approval.hash,
     )
     message = compose(pack, house.mail, own.contacts, approval.at)
-    return post(message, Path(workspace.root) / OUTBOX, f"{client}-{manifest.period}")
+    mail = post(message, Path(workspace.root) / OUTBOX, f"{client}-{manifest.period}")
+    write_gallery(workspace)
+    return mail
 
 
 def _guard(workspace: Workspace, client: str, folder: Path) -> None:

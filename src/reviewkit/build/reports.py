@@ -13,8 +13,9 @@ from reviewkit.build.crew import Crew, Lost, cores
 from reviewkit.build.cubes import QUARANTINED, cube_of
 from reviewkit.build.engines import ENGINES
 from reviewkit.build.failures import write_failures
-from reviewkit.build.gallery import GALLERY, write_gallery
+from reviewkit.build.gallery import write_gallery
 from reviewkit.build.pack import keep
+from reviewkit.build.places import GALLERY
 from reviewkit.build.plan import (
     AUDIENCES,
     FORMATS,
@@ -169,7 +170,7 @@ class _Shift:
         self._record.write()
         prune(self._root / _CACHE)
         self._built.report = write_failures(self._root, self._built.failed)
-        if self._built.made or not (self._root / GALLERY).is_file():
+        if self._built.made or (self._built.current and not (self._root / GALLERY).is_file()):
             write_gallery(self._workspace)
         return self._built
 
