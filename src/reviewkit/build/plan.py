@@ -49,6 +49,7 @@ class Job:
     tables: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     engine: str = "reviewkit"
+    program: Path | None = None
 
     @property
     def name(self) -> str:

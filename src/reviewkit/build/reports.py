@@ -92,6 +92,7 @@ class _Order:
     notebooks: Mapping[str, Mapping[str, Path]]
     audiences: tuple[Audience, ...]
     formats: tuple[str, ...]
+    program: Path | None = None
 
     def reports(self, client: str) -> int:
         return len(self.notebooks[client]) * len(self.audiences)
@@ -103,16 +104,18 @@ class _Order:
 def _order(workspace: Workspace, selection: Selection) -> _Order:
     clients = clients_of(workspace, selection)
     audiences = chosen(selection.audiences, AUDIENCES, "audience")
+    program = None
     if chosen((selection.engine,), ENGINES, "engine") == ("quarto",):
         from reviewkit.render.quarto import quarto_program
 
         # Where it is absent, that is said before anything is read.
-        quarto_program()
+        program = quarto_program()
     return _Order(
         selection=selection,
         notebooks={client: reports_of(workspace, client, selection) for client in clients},
         audiences=tuple(name for name in AUDIENCES if name in audiences),
         formats=chosen(selection.formats, FORMATS, "format"),
+        program=program,
     )
 
 
@@ -189,6 +192,7 @@ class _Shift:
             notebooks=self._order.notebooks[client],
             formats=self._order.formats,
             engine=selection.engine,
+            program=self._order.program,
             force=selection.force,
         )
 

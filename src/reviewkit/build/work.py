@@ -73,6 +73,7 @@ class Prepare:
     notebooks: Mapping[str, Path]
     formats: tuple[str, ...]
     engine: str
+    program: Path | None
     force: bool
 
     def do(self) -> Prepared:
@@ -108,6 +109,7 @@ class Prepare:
                     tables=about.files,
                     limits=_limits(self.workspace),
                     engine=self.engine,
+                    program=self.program,
                 )
                 entry = pack_entry(job.folder, kind, audience)
                 jobs.append((job, why_stale(job, entry, force=self.force)))
@@ -256,7 +258,9 @@ def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
 def _quarto(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     from reviewkit.render.quarto import render_quarto
 
-    return render_quarto(notebook, job.stem, job.formats, extension=own_extension(job.root))
+    return render_quarto(
+        notebook, job.stem, job.formats, quarto=job.program, extension=own_extension(job.root)
+    )
 
 
 _ENGINES: dict[str, Callable[[Job, NotebookNode], dict[str, bytes]]] = {
