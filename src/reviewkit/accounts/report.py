@@ -68,7 +68,14 @@ class CheckReport:
         """Return the report in the fixed shape of ``reviewkit check --json``."""
         return {
             "ok": self.ok,
-            "tables": [asdict(table) for table in self.tables],
-            "clients": [asdict(client) for client in self.clients],
-            "findings": [asdict(finding) for finding in self.findings],
+            "tables": [_plain(asdict(table)) for table in self.tables],
+            "clients": [_plain(asdict(client)) for client in self.clients],
+            "findings": [_plain(asdict(finding)) for finding in self.findings],
         }
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` as JSON has it: lists for tuples, at every depth."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -30,6 +30,9 @@ from reviewkit.render.parts import Part
 PAGE = Path("reports", "checks.html")
 """Where the page lies in a workspace."""
 
+_WHOSE = "holds data of all clients"
+"""Why the page stays in the house."""
+
 _MOST = 500
 """Rows of a table on the page, at most; the JSON has all."""
 
@@ -76,7 +79,8 @@ def write_checks_page(
     It needs nothing beside itself; the same report gives the same bytes.
     """
     path = Path(workspace.root) / PAGE
-    write_whole(path, write_html(_document(workspace, report, cutoffs)).encode())
+    page = write_html(_document(workspace, report, cutoffs), band=_WHOSE)
+    write_whole(path, page.encode())
     return path
 
 
@@ -94,7 +98,7 @@ def _document(
         audience="internal",
         accent=house.brand.accent,
         source="Written by reviewkit check from the sources in house.yaml",
-        confidentiality="Holds data of all clients",
+        confidentiality=_WHOSE.capitalize(),
         generated=newest,
     )
     parts: list[Part] = [

@@ -40,11 +40,11 @@ _TOKENS = {
 """Colours of the light page; in a chart's SVG they become the variables that follow the reader."""
 
 
-def write_html(document: Document) -> str:
+def write_html(document: Document, band: str = "shows cost and margin") -> str:
     """Return `document` as a page of its own; the same document gives the same text.
 
-    Markdown and HTML of foreign cells are cleaned of scripts and of everything that would
-    be fetched.
+    `band` says why an internal version stays in the house. Markdown and HTML of foreign cells
+    are cleaned of scripts and of everything that would be fetched.
     """
     front = document.front
     accent = readable(front.accent)
@@ -69,6 +69,7 @@ def write_html(document: Document) -> str:
         .render(
             front=front,
             internal=internal,
+            band=band,
             line=f"{report}, {front.period}" if front.period else report,
             contents=page.contents,
             body=body,
