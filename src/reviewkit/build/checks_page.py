@@ -104,10 +104,10 @@ def _document(
     parts: list[Part] = [
         Heading(role="headline", text=_headline(report)),
         Prose(paragraphs=((Span(text=_lead(cutoffs)),),), lead=True),
-        *_section("Every row accounted for", "By source", _by_source(report)),
-        *_section("By client", "By client", _by_client(report)),
         *_section("Told of sources and rows", "Rows", _problems(report)),
         *_section("Told of tables", "Tables", _findings(report.findings)),
+        *_section("Every row accounted for", "By source", _by_source(report)),
+        *_section("By client", "By client", _by_client(report)),
         *_section("Complete up to", "Cut-offs", _cutoffs(cutoffs)),
     ]
     return Document(front=front, parts=tuple(parts), ours=True)
