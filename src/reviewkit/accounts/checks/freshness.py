@@ -8,12 +8,18 @@ from collections.abc import Iterator
 from reviewkit.accounts.checks.finding import Finding, Subject
 
 
+_MONTH = dt.timedelta(weeks=6)
+"""As long as a fiscal period can be, with the fifty-third week in it."""
+
+
 def freshness(subject: Subject, newest_cutoff: dt.datetime) -> Iterator[Finding]:
     """Find a table whose newest row lies long before its cut-off, or that before the others'."""
     limit = dt.timedelta(days=subject.threshold("freshness"))
     if subject.days:
         newest = max(max(days) for days in subject.days.values())
-        if subject.last_day - newest > limit:
+        # A row of a month is dated by its first day, and is of the month until it ends.
+        reach = _MONTH if subject.dated == "month" else dt.timedelta()
+        if subject.last_day - newest > limit + reach:
             days = (subject.last_day - newest).days
             yield subject.finding(
                 "freshness",
