@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from reviewkit.accounts.checks.finding import Finding, Subject
 
-
 _MONTH = dt.timedelta(weeks=6)
 """As long as a fiscal period can be, with the fifty-third week in it."""
 
