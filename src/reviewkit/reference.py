@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reviewkit.accounts import reference as tables
+from reviewkit.accounts.checks import reference as checks
 from reviewkit.metrics import docs as metrics
 from reviewkit.params import reference as parameters
 
 PAGES: dict[str, Callable[[], str]] = {
+    "checks.md": checks.page,
     "metrics.md": metrics.page,
     "parameters.md": parameters.page,
     "tables.md": tables.page,
