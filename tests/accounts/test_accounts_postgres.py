@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,11 +33,10 @@ TYPES = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o055)
-    with running(folder) as url:
+def server() -> Iterator[str]:
+    # Another user runs the server, and pytest keeps its own folders from everybody.
+    made = tempfile.TemporaryDirectory(prefix="reviewkit-postgres-", ignore_cleanup_errors=True)
+    with made as name, running(Path(name)) as url:
         yield url
 
 
