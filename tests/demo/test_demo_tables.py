@@ -75,7 +75,7 @@ def test_offers_end_with_the_carrier_that_moved_the_load(demo_folder, shipments)
 
 
 def test_margins_are_those_of_a_forwarder(demo_folder, invoices) -> None:
-    pools = pd.read_excel(demo_folder / "data" / "cost_pools.xlsx", header=3)
+    pools = pd.read_excel(demo_folder / "data" / "cost_pools.xlsx", header=3, engine="openpyxl")
     cost = pools.groupby("Customer")["Cost"].sum()
     names = {"Acme Motors": "acme", "Borealis Foods": "borealis", "Damson Mode": "damson"}
     names |= {name: name.split()[0].lower() for name in cost.index if name not in names}

@@ -82,7 +82,7 @@ def sql(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             for name in names:
                 con.register("frame", pd.read_sql(f"select * from {name}", store))
                 con.execute(f"create table {name} as select * from frame")
-    pools = pd.read_excel(raw / "cost_pools.xlsx", header=None)
+    pools = pd.read_excel(raw / "cost_pools.xlsx", header=None, engine="openpyxl")
     head = next(at for at, row in enumerate(pools.to_numpy()) if "Pool" in row)
     con.register("frame", pools[head + 1 :].set_axis(list(pools.loc[head]), axis=1).astype(str))
     con.execute("create table pools as select * from frame")
