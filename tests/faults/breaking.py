@@ -87,7 +87,8 @@ def workers(pid: int) -> list[int]:
     """Return the workers of a build: forked from the warm process, in the build's session."""
     below = descendants(pid)
     parents = {own: _parent(own) for own in below}
-    warm = {parents[own] for own in kernels(pid)}
+    # Of one look at the processes: between two of them kernels come and go.
+    warm = {parents[own] for own, session in below.items() if own == session}
     return [own for own, session in below.items() if own != session and parents[own] in warm]
 
 

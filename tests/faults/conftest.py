@@ -19,7 +19,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Broken:
     said, _ = going.communicate(timeout=180)
     assert going.returncode == 0, said
     made.good = made.hashes()
-    assert len(made.good) == 6 * len(CLIENTS)
+    # Four files, manifest, figures and a picture of each client, and the page that lists them.
+    assert len(made.good) == 7 * len(CLIENTS) + 1
     return made
 
 
