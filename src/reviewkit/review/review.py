@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Concatenate, ParamSpec
 
 from reviewkit.analysis.figures import Figures
-from reviewkit.blocks import Group
+from reviewkit.blocks import Block, Group
 from reviewkit.display import (
     agreed,
     ahead,
@@ -32,6 +34,9 @@ from reviewkit.errors import UsageError
 from reviewkit.extract.model import Extract
 from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
+from reviewkit.speech import speaking
+
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True)
@@ -95,75 +100,75 @@ class Review:
 
     def front(self, report: str) -> Shown:
         """Return the document's identity; show it first."""
-        return Shown(opening.front(self.view, report))
+        return self._shown(opening.front, report)
 
     def headline(self, *, lead: bool = True) -> Shown:
         """Return the answer in a sentence, from the review's own file or computed."""
-        return Shown(opening.headline(self.view, lead=lead))
+        return self._shown(opening.headline, lead=lead)
 
     def tiles(self, *, heading: bool = True) -> Shown:
         """Return the lead measures with target, prior period and prior year."""
-        return Shown(tiles.tiles(self.view, heading=heading))
+        return self._shown(tiles.tiles, heading=heading)
 
     def themes(self) -> Shown:
         """Return three themes, each with what follows from it."""
-        return Shown(opening.themes(self.view))
+        return self._shown(opening.themes)
 
     # --- what was and is to be agreed
 
     def decisions(self) -> Shown:
         """Return the decisions sought."""
-        return Shown(agreed.decisions(self.view))
+        return self._shown(agreed.decisions)
 
     def prior_actions(self, *, page: bool = False) -> Shown:
         """Return the actions of earlier reviews: open, postponed, closed."""
-        return Shown(agreed.prior_actions(self.view, page=page))
+        return self._shown(agreed.prior_actions, page=page)
 
     def outcomes(self) -> Shown:
         """Return the goals agreed with the client and where each stands."""
-        return Shown(ahead.outcomes(self.view))
+        return self._shown(ahead.outcomes)
 
     def risks(self, *, page: bool = False) -> Shown:
         """Return the risks and what they need, on a page of their own if `page`."""
-        return Shown(ahead.risks(self.view, page=page))
+        return self._shown(ahead.risks, page=page)
 
     def due(self) -> Shown:
         """Return what falls due next on both sides: decisions, actions, goals."""
-        return Shown(ahead.due(self.view))
+        return self._shown(ahead.due)
 
     def commentary(self, heading: str) -> Shown:
         """Return the account manager's own words under `heading` of the commentary file."""
-        return Shown(ahead.commentary(self.view, heading))
+        return self._shown(ahead.commentary, heading)
 
     def other_commentary(self, *shown: str) -> Shown:
         """Return the words under all headings that are not named here."""
-        return Shown(ahead.other_commentary(self.view, shown))
+        return self._shown(ahead.other_commentary, shown)
 
     # --- figures and why they moved
 
     def scorecard(self) -> Shown:
         """Return every measure with target, status, prior period, prior year and trend."""
-        return Shown(scorecard.scorecard(self.view))
+        return self._shown(scorecard.scorecard)
 
     def misses(self) -> Shown:
         """Return what fell short of target with cause, remedy and date."""
-        return Shown(agreed.misses(self.view))
+        return self._shown(agreed.misses)
 
     def page(self, metric_id: str) -> Shown:
         """Return the heading of a page on one metric: where it stands, what carries its change."""
         self._require(metric_id)
-        return Shown(pages.page(self.view, metric_id))
+        return self._shown(pages.page, metric_id)
 
     def trend(self, metric_id: str, width: Width = "full") -> Shown:
         """Return a metric's last twelve months with its target and the year before."""
         self._require(metric_id)
-        return Shown(trends.trend(self.view, metric_id, width))
+        return self._shown(trends.trend, metric_id, width)
 
     def trends(self, *metric_ids: str) -> Shown:
         """Return two metrics' trends side by side."""
         for metric_id in metric_ids:
             self._require(metric_id)
-        return Shown(trends.pair(self.view, metric_ids))
+        return self._shown(trends.pair, metric_ids)
 
     def change(self, metric_id: str, by: str = "") -> Shown:
         """Return why a ratio moved since the prior period, by lane, site, service or charge.
@@ -171,32 +176,32 @@ class Review:
         Without `by` along the one that carries most of the change.
         """
         self._require(metric_id)
-        return Shown(pages.change_of(self.view, metric_id, by))
+        return self._shown(pages.change_of, metric_id, by)
 
     def heat(self, metric_id: str, by: str) -> Shown:
         """Return a rate by month and lane, site or service as a heat map."""
         self._require(metric_id)
-        return Shown(heats.heat(self.view, metric_id, by))
+        return self._shown(heats.heat, metric_id, by)
 
     def causes(self) -> Shown:
         """Return the recorded causes of late deliveries."""
-        return Shown(causes.causes(self.view))
+        return self._shown(causes.causes)
 
     def volume(self) -> Shown:
         """Return a page on shipments: months, services, sites, lanes."""
-        return Shown(volume.volume(self.view))
+        return self._shown(volume.volume)
 
     def billing(self) -> Shown:
         """Return a page on charges, errors, credits and disputes."""
-        return Shown(billing.billing(self.view))
+        return self._shown(billing.billing)
 
     def cases(self) -> Shown:
         """Return a page on complaints: categories, root causes, what is still open."""
-        return Shown(care.cases(self.view))
+        return self._shown(care.cases)
 
     def rating(self) -> Shown:
         """Return the client's own rating by role."""
-        return Shown(care.rating(self.view))
+        return self._shown(care.rating)
 
     # --- how figures are made
 
@@ -204,45 +209,46 @@ class Review:
         """Return the definitions of the measures, by default of all on the scorecard."""
         for metric_id in metric_ids:
             self._require(metric_id)
-        return Shown(definitions.definitions(self.view, metric_ids, page=page))
+        return self._shown(definitions.definitions, metric_ids, page=page)
 
     def data_notes(self, *, page: bool = False, brief: bool = False) -> Shown:
         """Return what each table covers, and what was not supplied; `brief` without the table."""
-        return Shown(definitions.data_notes(self.view, page=page, brief=brief))
+        return self._shown(definitions.data_notes, page=page, brief=brief)
 
     # --- for the own house
 
     def margin(self) -> Shown:
         """Return gross margin: its trend and what carries its change."""
         self._require("gross_margin")
-        blocks = [pages.page(self.view, "gross_margin"), trends.trend(self.view, "gross_margin")]
-        if self.figures.supplied("gross_margin"):
-            blocks.append(pages.change_of(self.view, "gross_margin"))
-        return Shown(Group(blocks=tuple(blocks)))
+        return self._shown(_margin)
 
     def budget(self) -> Shown:
         """Return revenue against budget, its variance split into price and volume."""
         self._require("revenue_against_budget")
-        return Shown(
-            Group(
-                blocks=(
-                    pages.page(self.view, "revenue_against_budget"),
-                    money.budget(self.view),
-                )
-            )
-        )
+        return self._shown(_budget)
 
     def receivables(self) -> Shown:
         """Return what is owed, by days past due; internal unless payments are shared."""
         if not self.internal and "payments" not in self.figures.data.shares:
             raise UsageError(_INTERNAL.format(what="Receivables"))
-        return Shown(owed.owed(self.view))
+        return self._shown(owed.owed)
 
     def plan(self) -> Shown:
         """Return the account plan: renewal, people, position, competitors."""
         if not self.internal:
             raise UsageError(_INTERNAL.format(what="The account plan"))
-        return Shown(plan.plan(self.view))
+        return self._shown(plan.plan)
+
+    def _shown(
+        self,
+        make: Callable[Concatenate[View, Given], Block],
+        /,
+        *args: Given.args,
+        **how: Given.kwargs,
+    ) -> Shown:
+        """Make a part of the review, in the words of its reader."""
+        with speaking(self.view.formats.language):
+            return Shown(make(self.view, *args, **how))
 
     def _require(self, metric_id: str) -> None:
         own = metric(metric_id)
@@ -254,3 +260,14 @@ _INTERNAL = (
     "{what} is internal and is not in the client's version. "
     "Ask for it under `if review.internal:`, in a cell tagged internal."
 )
+
+
+def _margin(view: View) -> Block:
+    blocks = [pages.page(view, "gross_margin"), trends.trend(view, "gross_margin")]
+    if view.figures.supplied("gross_margin"):
+        blocks.append(pages.change_of(view, "gross_margin"))
+    return Group(blocks=tuple(blocks))
+
+
+def _budget(view: View) -> Block:
+    return Group(blocks=(pages.page(view, "revenue_against_budget"), money.budget(view)))
