@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -101,6 +102,13 @@ class Metric:
     def tables(self) -> tuple[str, ...]:
         """Names of the account tables it reads."""
         return tuple(table for table, _ in self.needs)
+
+    @property
+    def version(self) -> str:
+        """Return a hash of what it means and how it counts, as the registry states it."""
+        said = (self.id, self.definition, self.formula, self.unit, self.grain, self.date)
+        counted = (self.exclusions, self.rollup, repr(self.needs), repr(self.measured))
+        return hashlib.sha256("\0".join((*said, *counted)).encode()).hexdigest()[:16]
 
     @property
     def adds_up(self) -> bool:

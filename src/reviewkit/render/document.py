@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, ClassVar
 
 from nbformat import NotebookNode
+from pydantic import BaseModel, ValidationError
 
-from reviewkit.blocks import MIME, Block, Front, Group, Heading, Markdown
+from reviewkit.blocks import MIME, Block, Front, Group, Heading, Markdown, figures
+from reviewkit.errors import RenderError
+from reviewkit.evidence import Evidence, in_outputs, merged
 from reviewkit.render.notes import Notes
 from reviewkit.render.outputs import Source, block_of, read_outputs
 from reviewkit.render.parts import CodePart, HtmlPart, Part, TextPart
@@ -34,13 +37,15 @@ NUMBER = "reviewkit_cell"
 class Document:
     """A document: its identity, and everything it shows. `ours` tells that it is a review.
 
-    `cells` gives the number of the cell that each part stands in, counted from 1.
+    `cells` gives the number of the cell that each part stands in, counted from 1. `evidence`
+    tells what stands behind the figures that it prints.
     """
 
     front: Front
     parts: tuple[Part, ...]
     ours: bool
     cells: tuple[int, ...] = ()
+    evidence: Evidence = field(default=Evidence())
 
     def placed(self) -> Iterator[tuple[Part, int]]:
         """Yield each part with its cell's number, groups that need not stay together opened."""
@@ -80,6 +85,7 @@ def read_document(
     )
     title = str(facts.get("title") or "")
     parts: list[tuple[Part, int]] = [(Heading(role="headline", text=title), 1)] if title else []
+    known: list[Evidence] = []
     for index, cell in enumerate(notebook.cells):
         hidden = INTERNAL_TAG in cell.metadata.get("tags", ())
         if (hidden and front is not None and front.audience == "client") or is_front_matter(
@@ -88,12 +94,19 @@ def read_document(
             continue
         number = int(cell.metadata.get(NUMBER, index + 1))
         parts += [(part, number) for part in _read(cell, number, reading)]
+        known += _evidence(cell) if reading.ours else ()
     kept = [(part, number) for part, number in parts if not isinstance(part, Front)]
     return Document(
         front=front or _front_of(notebook, name, title),
         parts=tuple(part for part, _ in kept),
         ours=front is not None,
         cells=tuple(number for _, number in kept),
+        evidence=merged(known).of(
+            figure
+            for part, _ in kept
+            if isinstance(part, BaseModel)
+            for figure, _, _ in figures(part)
+        ),
     )
 
 
@@ -132,6 +145,14 @@ def _blocks(notebook: NotebookNode) -> Iterator[Block]:
             data = output.get("data", {})
             if MIME in data:
                 yield block_of(data[MIME])
+
+
+def _evidence(cell: NotebookNode) -> Iterator[Evidence]:
+    try:
+        yield from in_outputs((cell,))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]["msg"]
+        raise RenderError(f"the evidence of a figure cannot be read: {first}.") from error
 
 
 def _with_code(asked: Showing, facts: dict[str, Any], *, ours: bool) -> bool:

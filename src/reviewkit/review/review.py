@@ -15,6 +15,7 @@ from reviewkit.display import (
     care,
     causes,
     definitions,
+    evidence,
     heats,
     money,
     opening,
@@ -248,7 +249,8 @@ class Review:
     ) -> Shown:
         """Make a part of the review, in the words of its reader."""
         with speaking(self.view.formats.language):
-            return Shown(make(self.view, *args, **how))
+            block = make(self.view, *args, **how)
+            return Shown(block, evidence.evidence(self.view, block))
 
     def _require(self, metric_id: str) -> None:
         own = metric(metric_id)
