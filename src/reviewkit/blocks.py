@@ -2,7 +2,7 @@
 
 A block says what is shown, never how: it holds typed values beside the text printed
 for them, and no colour, font or position. Displays build blocks from figures; each
-renderer (HTML, PDF, later XLSX and PPTX) is a table of functions, one per kind of
+renderer (HTML, PDF, XLSX, PPTX) is a table of functions, one per kind of
 block. A block travels inside a notebook as JSON under `MIME`, so every model here
 is frozen, refuses unknown keys, and round-trips through JSON unchanged.
 
@@ -215,7 +215,7 @@ class Front(_Block):
 
     `source` and `confidentiality` are the two footer lines. `generated` is the data
     cut-off and dates the document; the clock is never read. `accent` is the client's
-    brand colour as "#RRGGBB".
+    brand colour as "#RRGGBB". `decimal` is the decimal sign of every printed number.
     """
 
     kind: Literal["front"] = "front"
@@ -233,6 +233,7 @@ class Front(_Block):
     author: str = ""
     keywords: tuple[str, ...] = ()
     generated: dt.datetime | None = None
+    decimal: str = "."
 
 
 class Heading(_Block):
@@ -295,12 +296,43 @@ class Table(_Block):
     cards: bool = True
 
 
+class Series(_Model):
+    """One series of a plot: its figures as the page prints them, "" where there is none.
+
+    `line` draws a line across bars, `dashed` one that is aimed at or compared with.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    tone: Tone = "accent"
+    line: bool = False
+    dashed: bool = False
+
+
+class Plot(_Model):
+    """The figures behind a chart, for formats that draw it anew or list what it shows.
+
+    Every series has a text for each category: what is finer than the print is not here.
+    `low` and `high` are the ends of the scale, `weights` how deep a cell of a heat map is
+    (0 to 1, by series and category), `notes` what is written into the chart.
+    """
+
+    form: Literal["lines", "stack", "bars", "heat"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    low: float | None = None
+    high: float | None = None
+    weights: tuple[tuple[float | None, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Chart(_Block):
     """A Vega-Lite chart with its data inside, and the sentence that replaces it.
 
     `spec` is complete (its own size and data, nothing fetched). `width` is the share of
     the page's measure it was drawn for: full 504 pt, half 246 pt, third 160 pt.
     `interactive` asks HTML to embed the Vega runtime (the chart declares selections).
+    `plot` holds its figures as printed; without it a chart is a picture elsewhere.
     """
 
     kind: Literal["chart"] = "chart"
@@ -308,6 +340,7 @@ class Chart(_Block):
     alt: str
     width: Literal["full", "half", "third"] = "full"
     interactive: bool = False
+    plot: Plot | None = None
 
 
 class Callout(_Block):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from reviewkit.analysis import billing as data
 from reviewkit.analysis.billing import Charge, Credit
@@ -89,6 +90,7 @@ def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
         series=series,
         texts=tuple(view.formats.number(total, decimals) if total else "" for total in totals),
         scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
+        printed=partial(view.formats.parts, decimals=decimals),
     )
     alt = (
         f"Invoiced less credits per {view.step} in thousand {view.formats.currency}: "

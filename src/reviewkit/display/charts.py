@@ -6,15 +6,15 @@ Lines and bars are labelled directly. A chart carries no more data than it draws
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
-from reviewkit.blocks import Chart
+from reviewkit.blocks import Chart, Series
 from reviewkit.colours import readable
-from reviewkit.display import marks, theme
+from reviewkit.display import marks, plots, theme
 from reviewkit.display.marks import Frame, Month, Scale
 from reviewkit.periods import Period
 
@@ -24,7 +24,8 @@ class Trend:
     """A figure by month: `values`, the same months a year before, and the target.
 
     `texts` name each value; `under_review` are the positions of the period's first and
-    last month. `events` stand at a position on the axis.
+    last month. `events` stand at a position on the axis. `figures` has the series as they
+    are printed, for whoever draws or lists them anew.
     """
 
     months: tuple[Month, ...]
@@ -37,13 +38,15 @@ class Trend:
     under_review: tuple[int, int]
     period: str
     events: tuple[tuple[float, str], ...] = ()
+    figures: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True)
 class Stack:
     """Values by month and series, the first series lowest; `texts` are the totals printed.
 
-    `reference` is drawn as a thin dotted line, such as the year before.
+    `reference` is drawn as a thin dotted line, such as the year before. `printed` rounds
+    values that are added up, so that they add up as printed.
     """
 
     months: tuple[Month, ...]
@@ -52,6 +55,7 @@ class Stack:
     scale: Scale
     reference_name: str = ""
     reference: tuple[float | None, ...] = ()
+    printed: Callable[[Sequence[float]], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
         *_points(data, colour),
         *_ends(data, colour, frame),
     ]
-    return marks.drawn(layers, accent, text, frame)
+    return marks.drawn(layers, accent, text, frame, plots.of_trend(data))
 
 
 @theme.trusted()
@@ -118,7 +122,7 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
         marks.line(last, theme.N7, 1.0, dash=(2, 2)),
         marks.words(marks.apart(names, data.scale, frame), theme.N7, "left"),
     ]
-    return marks.drawn(layers, accent, text, frame)
+    return marks.drawn(layers, accent, text, frame, plots.of_stack(data))
 
 
 @theme.trusted()
@@ -140,7 +144,7 @@ def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: 
     )
     drawn = base.mark_bar(size=9, color=readable(accent)).encode(description=alt.Description("n:N"))
     ends = base.mark_text(align="left", dx=4, color=theme.INK).encode(text=alt.Text("t:N"))
-    return marks.drawn([named, drawn, ends], accent, text, frame)
+    return marks.drawn([named, drawn, ends], accent, text, frame, plots.of_bars(rows))
 
 
 @theme.trusted()
@@ -166,7 +170,7 @@ def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
         .mark_text(align="right", dx=-8, color=theme.INK)
         .encode(x=alt.value(0), y=y, text=alt.Text("t:N"))
     )
-    return marks.drawn([grid, told, named], accent, text, frame)
+    return marks.drawn([grid, told, named], accent, text, frame, plots.of_heat(data))
 
 
 def position(day: dt.date, months: Sequence[Period]) -> float:

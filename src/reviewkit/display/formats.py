@@ -16,7 +16,12 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_timezone_name
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_symbol,
+    get_decimal_symbol,
+)
 
 from reviewkit.periods import Period
 
@@ -56,6 +61,10 @@ class Formats:
         )
         return _sign(rounded, signed=signed) + str(text)
 
+    def parts(self, values: Sequence[Real], decimals: int = 0) -> tuple[str, ...]:
+        """Return numbers so rounded that they add up to their rounded sum."""
+        return tuple(self.number(part, decimals) for part in apportioned(values, decimals))
+
     def money(self, value: Real, decimals: int = 0, *, signed: bool = False) -> str:
         """Return an amount in the client's currency: €38,000 or −$88,867."""
         rounded = rounded_to(value, decimals)
@@ -72,6 +81,11 @@ class Formats:
             decimal_quantization=False,
         )
         return _sign(rounded, signed=signed) + str(text)
+
+    @cached_property
+    def decimal(self) -> str:
+        """Return the sign before a number's decimals: . or ,."""
+        return str(get_decimal_symbol(self._locale))
 
     @cached_property
     def symbol(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from reviewkit.blocks import Chart
+from reviewkit.blocks import Chart, Plot
 from reviewkit.display import theme
 
 Width = Literal["full", "half"]
@@ -99,8 +99,13 @@ def chart(rows: Rows) -> Any:
     return alt.Chart(_data(values=[dict(row) for row in rows]))
 
 
-def drawn(layers: Sequence[Any], accent: str, text: str, frame: Frame) -> Chart:
-    """Return layers as a chart of the frame's printed size; `text` stands in its place."""
+def drawn(
+    layers: Sequence[Any], accent: str, text: str, frame: Frame, plot: Plot | None = None
+) -> Chart:
+    """Return layers as a chart of the frame's printed size; `text` stands in its place.
+
+    `plot` holds the figures that the layers draw, as they are printed.
+    """
     sized = alt.layer(*layers).properties(
         width=frame.inner,
         height=frame.height - frame.top - frame.bottom,
@@ -112,7 +117,12 @@ def drawn(layers: Sequence[Any], accent: str, text: str, frame: Frame) -> Chart:
         },
         autosize=alt.AutoSizeParams(type="none"),
     )
-    return Chart(spec=theme.spec(sized, accent), alt=text, width=frame.width)
+    return Chart(spec=theme.spec(sized, accent), alt=text, width=frame.width, plot=plot)
+
+
+def named(months: Sequence[Month]) -> tuple[str, ...]:
+    """Return months as a list names them: Oct 2025."""
+    return tuple(f"{name} {year}" for name, year in months)
 
 
 def months_axis(months: Sequence[Month], *, top: bool = False, step: int = 1) -> Any:

@@ -59,6 +59,7 @@ def _months(view: View) -> Block:
         series=(("Actual", actual),),
         texts=tuple(view.formats.number(item) if item else "" for item in actual),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
+        printed=view.formats.parts,
         reference_name="Budget",
         reference=plan,
     )

@@ -34,6 +34,7 @@ def front(view: View, report: str) -> Front:
         author=view.house.name,
         keywords=(view.client, report, view.period.id),
         generated=view.house.cutoff,
+        decimal=view.formats.decimal,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewkit.analysis.figures import known
 from reviewkit.analysis.movement import number
-from reviewkit.blocks import Block, Columns, Group, Heading, NotSupplied, Span
+from reviewkit.blocks import Block, Columns, Group, Heading, NotSupplied, Series, Span
 from reviewkit.display import charts, words
 from reviewkit.display.charts import Trend
 from reviewkit.display.figures import UNITS, label
@@ -14,6 +14,7 @@ from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
+from reviewkit.speech import say
 
 LEAST = {"ratio": 2.0, "hours": 8.0, "score": 20.0}
 """Least span of an axis, in the unit printed."""
@@ -88,7 +89,29 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
             for event in view.facts.events
             if event.metric == own.id and first <= event.date <= view.period.end
         ),
+        figures=_figures(view, own, now, before),
     )
+
+
+def _figures(
+    view: View, own: Metric, now: tuple[MetricValue, ...], before: tuple[MetricValue, ...]
+) -> tuple[Series, ...]:
+    """Return the series of the chart as they are printed: a target is a line of its own."""
+    text = view.text
+    past = tuple(text.reference(v, v.value) if known(v) else "" for v in before)
+    found = [
+        Series(
+            name=own.label, texts=tuple(text.value(v, unit=False) if known(v) else "" for v in now)
+        )
+    ]
+    if any(past):
+        found.append(Series(name=say("Year before"), texts=past, tone="quiet"))
+    if now[-1].target is not None:
+        aim = text.aim(now[-1], unit=False)
+        found.append(
+            Series(name=say("Target"), texts=(aim,) * len(now), tone="strong", dashed=True)
+        )
+    return tuple(found)
 
 
 def _frame(view: View, data: Trend, width: Width) -> Frame:

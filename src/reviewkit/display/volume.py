@@ -111,6 +111,7 @@ def _months(view: View) -> Block:
         series=series,
         texts=tuple(view.formats.number(value.n) if value.n else "" for value in totals),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
+        printed=view.formats.parts,
         reference_name="Year before",
         reference=past,
     )
