@@ -333,6 +333,7 @@ class Chart(_Block):
     the page's measure it was drawn for: full 504 pt, half 246 pt, third 160 pt.
     `interactive` asks HTML to embed the Vega runtime (the chart declares selections).
     `plot` holds its figures as printed; without it a chart is a picture elsewhere.
+    `narrow` is the same chart drawn for a phone, shown by HTML where `spec` would not fit.
     """
 
     kind: Literal["chart"] = "chart"
@@ -341,6 +342,7 @@ class Chart(_Block):
     width: Literal["full", "half", "third"] = "full"
     interactive: bool = False
     plot: Plot | None = None
+    narrow: dict[str, Any] | None = None
 
 
 class Callout(_Block):

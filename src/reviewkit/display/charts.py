@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -67,14 +68,16 @@ class Grid:
     cells: tuple[tuple[int, int, float, str], ...]
 
 
+@marks.for_phones
 @theme.trusted()
 def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
     """Return a figure's months as a line, with its target, the year before and events."""
     colour = readable(accent)
+    frame = _with_room(data, frame)
     layers = [
         *_tinted(data, frame),
         *_target(data),
-        *_events(data),
+        *_events(data, frame),
         marks.line(marks.known(data.year_before), theme.N4, 1.0),
         marks.line(marks.known(data.values), colour, 1.75),
         *_points(data, colour),
@@ -83,12 +86,14 @@ def trend(data: Trend, accent: str, text: str, frame: Frame) -> Chart:
     return marks.drawn(layers, accent, text, frame, plots.of_trend(data))
 
 
+@marks.for_phones
 @theme.trusted()
 def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
     """Return months as stacked bars; each series is named beside its last bar."""
     colours = [readable(accent), theme.N4, theme.N2, theme.N7, theme.N6]
     count = len(data.months)
     base = [0.0] * count
+    plot = plots.of_stack(data)
     rows: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
     for at, (name, values) in enumerate(data.series):
@@ -99,7 +104,7 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
                     "y": base[x],
                     "y2": base[x] + value,
                     "c": colours[at % len(colours)],
-                    "d": f"{name}, {' '.join(map(str, data.months[x]))}",
+                    "d": _told(name, data.months[x], plot.series[at].texts[x] if plot else ""),
                 }
             )
             base[x] += value
@@ -107,7 +112,12 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
     last = marks.known(data.reference)
     if last:
         names.append({"x": count - 0.42, "y": last[-1]["y"], "t": data.reference_name})
-    totals = [{"x": x, "y": total, "t": data.texts[x]} for x, total in enumerate(base)]
+    totals = [
+        {"x": x, "y": total, "t": data.texts[x]}
+        for x, total in enumerate(base)
+        # Where months are too narrow for all of them, the last one is among those that stay.
+        if (count - 1 - x) % frame.step == 0
+    ]
     layers = [
         marks.chart(rows)
         .mark_bar(size=min(24, 0.62 * frame.inner / count))
@@ -122,9 +132,10 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
         marks.line(last, theme.N7, 1.0, dash=(2, 2)),
         marks.words(marks.apart(names, data.scale, frame), theme.N7, "left"),
     ]
-    return marks.drawn(layers, accent, text, frame, plots.of_stack(data))
+    return marks.drawn(layers, accent, text, frame, plot)
 
 
+@marks.for_phones
 @theme.trusted()
 def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: Frame) -> Chart:
     """Return named values (name, value, text) as horizontal bars, each with its value.
@@ -133,7 +144,8 @@ def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: 
     """
     most = max((value for _, value, _ in rows), default=1.0) or 1.0
     data = [
-        {"i": at, "n": name, "v": value, "t": told} for at, (name, value, told) in enumerate(rows)
+        {"i": at, "n": name, "v": value, "t": told, "d": f"{name}: {told}"}
+        for at, (name, value, told) in enumerate(rows)
     ]
     base = marks.chart(data).encode(
         y=alt.Y("i:O", axis=None),
@@ -142,23 +154,31 @@ def bars(rows: Sequence[tuple[str, float, str]], accent: str, text: str, frame: 
     named = base.mark_text(align="right", dx=-6, color=theme.INK).encode(
         x=alt.value(0), text=alt.Text("n:N")
     )
-    drawn = base.mark_bar(size=9, color=readable(accent)).encode(description=alt.Description("n:N"))
+    drawn = base.mark_bar(size=9, color=readable(accent)).encode(description=alt.Description("d:N"))
     ends = base.mark_text(align="left", dx=4, color=theme.INK).encode(text=alt.Text("t:N"))
     return marks.drawn([named, drawn, ends], accent, text, frame, plots.of_bars(rows))
 
 
+@marks.for_phones
 @theme.trusted()
 def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
     """Return a grid of values: the heavier a cell, the deeper its colour."""
     rows = [
-        {"r": row, "x": column, "w": round(weight, 2), "t": told, "d": weight > 0.5}
+        {
+            "r": row,
+            "x": column,
+            "w": round(weight, 2),
+            "t": told,
+            "d": weight > 0.5,
+            "s": _told(data.rows[row], data.months[column], told),
+        }
         for row, column, weight, told in data.cells
     ]
     y = alt.Y("r:O", axis=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0.05))
     base = marks.chart(rows).encode(x=marks.months_axis(data.months, top=True), y=y)
     grid = base.mark_rect(color=readable(accent), width=frame.inner / len(data.months) - 2).encode(
         opacity=alt.Opacity("w:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 1]), legend=None),
-        description=alt.Description("t:N"),
+        description=alt.Description("s:N"),
     )
     told = base.mark_text(baseline="middle").encode(
         text=alt.Text("t:N"),
@@ -173,6 +193,12 @@ def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
     return marks.drawn([grid, told, named], accent, text, frame, plots.of_heat(data))
 
 
+def _told(name: str, month: Month, text: str) -> str:
+    """Return what a bar or cell says of itself where it is pointed at."""
+    head = f"{name}, {' '.join(map(str, month))}"
+    return f"{head}: {text}" if text else head
+
+
 def position(day: dt.date, months: Sequence[Period]) -> float:
     """Return where a day stands on an axis of months, or fiscal periods, that hold it."""
     at, own = next((at, month) for at, month in enumerate(months) if month.contains(day))
@@ -184,7 +210,7 @@ def _tinted(data: Trend, frame: Frame) -> list[Any]:
     box = [{"x": first - 0.5, "x2": last + 0.5, "y": data.scale.low, "y2": data.scale.high}]
     back = (
         marks.chart(box)
-        .mark_rect(color=theme.N1)
+        .mark_rect(color=theme.N1, aria=False)
         .encode(
             x=marks.months_axis(data.months, step=frame.step),
             x2=alt.X2("x2:Q"),
@@ -207,7 +233,17 @@ def _target(data: Trend) -> list[Any]:
     return [marks.line(ends, theme.INK, 0.75, dash=(3, 2))]
 
 
-def _events(data: Trend) -> list[Any]:
+def _lines(name: str, frame: Frame) -> list[str]:
+    """Return an event's words as they stand above the plot."""
+    return wrap(name, 34) if frame.width == "phone" else [name]
+
+
+def _with_room(data: Trend, frame: Frame) -> Frame:
+    more = 9 * (max((len(_lines(name, frame)) for _, name in data.events), default=1) - 1)
+    return replace(frame, top=frame.top + more, height=frame.height + more)
+
+
+def _events(data: Trend, frame: Frame) -> list[Any]:
     out = []
     for x, name in data.events:
         out.append(
@@ -216,9 +252,11 @@ def _events(data: Trend) -> list[Any]:
             )
         )
         late = x > len(data.months) / 2
-        where = [{"x": x, "y": data.scale.high, "t": name}]
+        lines = _lines(name, frame)
+        where = [{"x": x, "y": data.scale.high, "t": "\n".join(lines)}]
         side, step = ("right", 3) if late else ("left", -3)
-        out.append(marks.words(where, theme.INK, side, dx=step, dy=-5))
+        over = {"dx": step, "dy": -5 - 9 * (len(lines) - 1), "lineBreak": "\n", "lineHeight": 9}
+        out.append(marks.words(where, theme.INK, side, **over))
     return out
 
 

@@ -7,23 +7,25 @@ size of a chart is its printed size: nothing is left to automatic layout.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
 from math import ceil, floor, log10
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import altair as alt
 
 from reviewkit.blocks import Chart, Plot
 from reviewkit.display import theme
 
-Width = Literal["full", "half"]
+Width = Literal["full", "half", "phone"]
 Month = tuple[str, int | str]
 """A month, or fiscal period, as an axis prints it: its short name and its year."""
 
 Rows = Sequence[Mapping[str, Any]]
 
-_POINTS: dict[str, int] = {"full": theme.FULL, "half": theme.HALF}
+_POINTS: dict[str, int] = {"full": theme.FULL, "half": theme.HALF, "phone": theme.PHONE}
+_Data = TypeVar("_Data")
 _data: Any = alt.Data
 
 
@@ -65,6 +67,22 @@ class Frame:
     def inner(self) -> int:
         """Width of the plot."""
         return _POINTS[self.width] - self.left - self.right
+
+
+def for_phones(
+    draw: Callable[[_Data, str, str, Frame], Chart],
+) -> Callable[[_Data, str, str, Frame], Chart]:
+    """Let `draw` make a chart of the full measure a second time, for a phone."""
+
+    @wraps(draw)
+    def both(data: _Data, accent: str, text: str, frame: Frame) -> Chart:
+        chart = draw(data, accent, text, frame)
+        if frame.width != "full":
+            return chart
+        small = draw(data, accent, text, replace(frame, width="phone"))
+        return chart.model_copy(update={"narrow": small.spec})
+
+    return both
 
 
 def nice_ticks(
@@ -117,7 +135,8 @@ def drawn(
         },
         autosize=alt.AutoSizeParams(type="none"),
     )
-    return Chart(spec=theme.spec(sized, accent), alt=text, width=frame.width, plot=plot)
+    shown: Literal["full", "half"] = "half" if frame.width == "half" else "full"
+    return Chart(spec=theme.spec(sized, accent), alt=text, width=shown, plot=plot)
 
 
 def named(months: Sequence[Month]) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ FONT = "Source Sans Pro"
 INK, N7, N6, N4, N2, N1 = "#1A2028", "#3D4651", "#5A6470", "#868F9A", "#DCE0E5", "#F4F5F7"
 MISSED = "#B3261E"
 
-FULL, HALF = 504, 246
-"""Widths in points: the whole measure, and half of it."""
+FULL, HALF, PHONE = 504, 246, 276
+"""Widths in points: the whole measure, half of it, and what a phone shows in readable type."""
 
 NOTE = 7.5
 """Size of axis labels and notes, in points."""
@@ -57,8 +57,10 @@ def config(accent: str) -> dict[str, Any]:
         },
         "header": {"labelFont": FONT, "labelFontSize": NOTE, "titleFont": FONT},
         "title": {"font": FONT, "fontSize": 9, "fontWeight": 600, "anchor": "start", "color": INK},
-        "text": text | {"fill": INK},
-        "line": {"color": accent, "strokeWidth": 1.75},
+        # What a mark tells a reader by default is its row, figures unrounded. Words on the
+        # chart and lines tell nothing; points and bars what their description says.
+        "text": text | {"fill": INK, "aria": False},
+        "line": {"color": accent, "strokeWidth": 1.75, "aria": False},
         "bar": {"color": accent},
         "rect": {"color": accent},
         "point": {"color": accent, "filled": True},
