@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import jsonschema
 import pytest
@@ -71,3 +73,39 @@ def test_every_position_has_its_type(kind: str) -> None:
     ]
     assert channels
     assert all("type" in channel for _, channel in channels)
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_chart_of_the_full_measure_is_drawn_for_a_phone_too(kind: str) -> None:
+    """On 276 points: what is left of them after the margins of 26 and 66."""
+    narrow = made(kind).narrow
+    assert narrow is not None
+    assert narrow["width"] == 276 - 26 - 66
+    alt.LayerChart.from_dict(narrow)
+
+
+def test_a_chart_of_half_the_measure_is_drawn_once() -> None:
+    assert charts.trend(TREND, "#1B4B8F", "What it shows", Frame("half")).narrow is None
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_mark_tells_its_value_as_printed_or_nothing(kind: str) -> None:
+    """Vega tells a mark's whole row, unrounded, where it has no description of its own."""
+    spec = made(kind).spec
+    for layer in spec["layer"]:
+        mark = layer["mark"]
+        silent = mark.get("aria", spec["config"].get(mark["type"], {}).get("aria", True)) is False
+        assert silent or layer["encoding"].get("description"), mark
+
+
+def test_an_event_with_a_long_name_takes_two_lines_on_a_phone() -> None:
+    event = (2.2, "6 Jul: Carrier drops Friday departures to Lyon")
+    small = charts.trend(replace(TREND, events=(event,)), "#1B4B8F", "", Frame("phone"))
+    named = [
+        row["t"]
+        for layer in small.spec["layer"]
+        for row in layer["data"]["values"]
+        if "Carrier" in row.get("t", "")
+    ]
+    assert named == ["6 Jul: Carrier drops Friday\ndepartures to Lyon"]
+    assert small.spec["padding"]["top"] == 8 + 9
