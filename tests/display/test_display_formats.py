@@ -60,7 +60,11 @@ def test_days_and_moments() -> None:
 def test_an_unknown_locale_still_prints_and_the_language_is_that_of_the_words() -> None:
     odd = Formats("xx-YY", "EUR", "UTC")
     assert odd.number(1234) == "1,234"
-    assert (GB.language, DE.language) == ("en-GB", "en")
+    assert (GB.language, DE.language) == ("en-GB", "de-DE")
+    french = Formats("fr-CH", "CHF", "Europe/Zurich")
+    assert (french.language, french.full_day(dt.date(2026, 10, 20))) == ("en", "20 October")
+    told = Formats("fr-CH", "CHF", "Europe/Zurich", words="de")
+    assert (told.language, told.full_day(dt.date(2026, 10, 20))) == ("de", "20. Oktober")
 
 
 @given(st.lists(st.fractions(-1000, 1000), min_size=1, max_size=12), st.integers(0, 3))

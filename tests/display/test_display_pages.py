@@ -250,7 +250,7 @@ def test_sections_without_data_say_so_and_only_the_house_is_told_how_to_mend() -
         blocks = [
             billing.billing(own),
             care.cases(own),
-            care.rating(own),
+            rating.rating(own),
             agreed.prior_actions(own),
         ]
         assert all(isinstance(block, NotSupplied) for block in blocks)

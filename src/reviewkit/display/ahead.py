@@ -26,6 +26,7 @@ from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
 from reviewkit.params.models import Objective
+from reviewkit.speech import say, say_number
 
 
 def risks(view: View, *, page: bool = False) -> Block:
@@ -33,16 +34,26 @@ def risks(view: View, *, page: bool = False) -> Block:
     found = view.params.plan.risks
     if not found:
         return NotSupplied(
-            what="No risk is recorded.",
-            detail=view.remedy(f"Risks stand in params/{view.params.slug}/plan.yaml."),
+            what=say("No risk is recorded."),
+            detail=view.remedy(
+                say("Risks stand in params/{client}/plan.yaml.", client=view.params.slug)
+            ),
         )
     rest = len(found) - 1
-    tail = f", and {words.count(rest)} more {'risk' if rest == 1 else 'risks'}" if rest else ""
+    text = found[0].title
+    if rest:
+        text = say_number(
+            "{risk}, and {count} more risk",
+            "{risk}, and {count} more risks",
+            rest,
+            risk=text,
+            count=words.count(rest),
+        )
     table = Table(
         columns=(
-            Column(key="risk", label="Risk", grow=3, role="actual", card="title"),
-            Column(key="what", label="What it means", grow=5),
-            Column(key="needs", label="What it needs", grow=3),
+            Column(key="risk", label=say("Risk"), grow=3, role="actual", card="title"),
+            Column(key="what", label=say("What it means"), grow=5),
+            Column(key="needs", label=say("What it needs"), grow=3),
         ),
         rows=tuple(
             Row(
@@ -54,11 +65,9 @@ def risks(view: View, *, page: bool = False) -> Block:
             )
             for item in found
         ),
-        summary="Risks and what they need",
+        summary=say("Risks and what they need"),
     )
-    heading = Heading(
-        role="page" if page else "section", text=f"{found[0].title}{tail}", nav="Risks"
-    )
+    heading = Heading(role="page" if page else "section", text=text, nav=say("Risks"))
     return Group(blocks=(heading, table))
 
 
@@ -67,32 +76,45 @@ def outcomes(view: View) -> Block:
     found = view.params.plan.objectives
     if not found:
         return NotSupplied(
-            what="No goal is recorded.",
+            what=say("No goal is recorded."),
             detail=view.remedy(
-                f"Goals stand as objectives in params/{view.params.slug}/plan.yaml."
+                say(
+                    "Goals stand as objectives in params/{client}/plan.yaml.",
+                    client=view.params.slug,
+                )
             ),
         )
     table = Table(
         columns=(
-            Column(key="goal", label="Goal", grow=5, card="title"),
-            Column(key="owner", label="Owner", grow=3),
-            Column(key="due", label="By", align="right"),
-            Column(key="aim", label="Aim", align="right", role="reference"),
+            Column(key="goal", label=say("Goal"), grow=5, card="title"),
+            Column(key="owner", label=say("Owner"), grow=3),
+            Column(key="due", label=say("By"), align="right"),
+            Column(key="aim", label=say("Aim"), align="right", role="reference"),
             Column(
                 key="now", label=view.head(view.period), align="right", role="actual", card="lead"
             ),
-            Column(key="state", label="Where it stands", role="status", grow=2.5),
+            Column(key="state", label=say("Where it stands"), role="status", grow=2.5),
         ),
         rows=tuple(_goal(view, item) for item in found),
-        summary="Goals and where they stand",
+        summary=say("Goals and where they stand"),
     )
     measured = [state for state in (_reached(view, item) for item in found) if state]
     met = sum(state == "met" for state in measured)
-    names = (
-        f"{words.of(met, len(measured), 'measured goals')} {'is' if met == 1 else 'are'} reached"
+    text = say_number(
+        "{part} of {whole} measured goals is reached",
+        "{part} of {whole} measured goals are reached",
+        met,
+        part=words.count(met),
+        whole=words.count(len(measured)),
     )
-    text = names if measured else f"{words.plural(len(found), 'goal')}, none measured"
-    heading = Heading(role="section", text=words.capital(text), nav="Goals")
+    if not measured:
+        text = say_number(
+            "{count} goal, none measured",
+            "{count} goals, none measured",
+            len(found),
+            count=words.count(len(found)),
+        )
+    heading = Heading(role="section", text=words.capital(text), nav=say("Goals"))
     return Group(blocks=(heading, table))
 
 
@@ -103,13 +125,13 @@ def _goal(view: View, item: Objective) -> Row:
     if value is not None:
         at = item.target if item.target is not None else value.target
         aim = _aim(view, value, at)
-    status = Cell(text=item.outcome or "Not measured")
+    status = Cell(text=item.outcome or say("Not measured"))
     later = item.due is not None and item.due > view.figures.as_of
     if state == "missed" and later:
-        status = Cell(text="Not yet", note=item.outcome)
+        status = Cell(text=say("Not yet"), note=item.outcome)
         state = None
     if state:
-        word = "Reached" if state == "met" else "Not reached"
+        word = say("Reached") if state == "met" else say("Not reached")
         status = Cell(status=Status(state=state, word=word), note=item.outcome)
     return Row(
         cells=(
@@ -147,20 +169,27 @@ def due(view: View) -> Block:
     """Return what falls due next, by date: decisions, open actions and goals of both sides."""
     rows = sorted(_due_rows(view))
     if not rows:
-        return NotSupplied(what="Nothing with a date is agreed for the time ahead.")
+        return NotSupplied(what=say("Nothing with a date is agreed for the time ahead."))
     first = view.formats.day(rows[0][0])
     sides = sum(bool(who) for _, _, who, _ in rows)
+    count = words.count(len(rows))
     text = (
-        f"{words.capital(words.plural(len(rows), 'date'))} ahead, the first on {first}"
+        say_number(
+            "{count} date ahead, the first on {day}",
+            "{count} dates ahead, the first on {day}",
+            len(rows),
+            count=count,
+            day=first,
+        )
         if sides
-        else f"{words.capital(words.plural(len(rows), 'date'))} ahead"
+        else say_number("{count} date ahead", "{count} dates ahead", len(rows), count=count)
     )
     table = Table(
         columns=(
-            Column(key="day", label="By", role="actual", card="lead"),
-            Column(key="what", label="What", grow=4, card="title"),
-            Column(key="who", label="Who", grow=2),
-            Column(key="kind", label="Agreed as", role="reference"),
+            Column(key="day", label=say("By"), role="actual", card="lead"),
+            Column(key="what", label=say("What"), grow=4, card="title"),
+            Column(key="who", label=say("Who"), grow=2),
+            Column(key="kind", label=say("Agreed as"), role="reference"),
         ),
         rows=tuple(
             Row(
@@ -173,26 +202,28 @@ def due(view: View) -> Block:
             )
             for day, what, who, kind in rows
         ),
-        summary="What falls due next",
+        summary=say("What falls due next"),
     )
-    note = Span(text=f"After {view.formats.day(view.figures.as_of, year=True)}, of both sides")
-    return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
+    day = view.formats.day(view.figures.as_of, year=True)
+    note = Span(text=say("After {day}, of both sides", day=day))
+    heading = Heading(role="section", text=words.capital(text), note=(note,))
+    return Group(blocks=(heading, table))
 
 
 def _due_rows(view: View) -> list[tuple[dt.date, str, str, str]]:
     today = view.figures.as_of
     rows = [
-        (item.by, item.title, item.decider, f"Decision {at}")
+        (item.by, item.title, item.decider, say("Decision {number}", number=at))
         for at, item in enumerate(view.facts.decisions, start=1)
         if item.by
     ]
     rows += [
-        (item.due, item.title, item.owner, f"Action {item.id}")
+        (item.due, item.title, item.owner, say("Action {id}", id=item.id))
         for item in current_actions(view.figures)
         if item.due and item.closed is None
     ]
     rows += [
-        (item.due, item.title, item.owner, "Goal")
+        (item.due, item.title, item.owner, say("Goal"))
         for item in view.params.plan.objectives
         if item.due
     ]
@@ -223,4 +254,6 @@ def other_commentary(view: View, shown: tuple[str, ...]) -> Block:
 
 def _words(view: View, text: str) -> Markdown:
     author = view.params.client.account_manager
-    return Markdown(source=text, author=f"{author}, account manager" if author else "")
+    return Markdown(
+        source=text, author=say("{name}, account manager", name=author) if author else ""
+    )

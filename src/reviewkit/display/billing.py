@@ -27,6 +27,7 @@ from reviewkit.display.formats import NOTHING
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say, say_number
 
 SHOWN = 8
 
@@ -35,14 +36,14 @@ def billing(view: View) -> Block:
     """Return a page on charges, errors, credits and disputes."""
     if not view.figures.has("invoice_lines"):
         return NotSupplied(
-            what="Invoices were not supplied.",
+            what=say("Invoices were not supplied."),
             detail=view.remedy(
-                "Map the table `invoice_lines` to see charges, errors and disputes."
+                say("Map the table `invoice_lines` to see charges, errors and disputes.")
             ),
         )
     charges = data.charges(view.figures, "service")
     blocks: list[Block] = [
-        Heading(role="page", text=_heading(view, charges), nav="Billing"),
+        Heading(role="page", text=_heading(view, charges), nav=say("Billing")),
         _invoiced(view, charges),
         Columns(columns=((_errors(view),), (_credits(view),)), weights=(6, 6)),
         disputed(view),
@@ -59,12 +60,16 @@ def _heading(view: View, charges: tuple[Charge, ...]) -> str:
     value = view.figures.one("invoice_accuracy")
     lines = sum(item.lines for item in charges)
     wrong = sum(item.wrong for item in charges)
-    opening = f"{net} was invoiced in {view.formats.number(lines)} lines"
+    about = {"amount": net, "lines": view.formats.number(lines)}
     if value.value is None:
-        return opening
+        return say("{amount} was invoiced in {lines} lines", **about)
     if not wrong:
-        return f"{opening}, none of them in error"
-    return f"{opening}, {words.count(wrong)} of them in error"
+        return say("{amount} was invoiced in {lines} lines, none of them in error", **about)
+    return say(
+        "{amount} was invoiced in {lines} lines, {wrong} of them in error",
+        wrong=words.count(wrong),
+        **about,
+    )
 
 
 def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
@@ -77,7 +82,7 @@ def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
     # A month in which a service got more credit than charges has no bar of its own.
     series = tuple(
         (
-            name or "Not recorded",
+            name or say("Not recorded"),
             tuple(_thousands(amounts.get((month, name))) for month in months),
         )
         for name in names[:5]
@@ -92,10 +97,15 @@ def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
         scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
         printed=partial(view.formats.parts, decimals=decimals),
     )
-    alt = (
-        f"Invoiced less credits per {view.step} in thousand {view.formats.currency}: "
-        f"{stack.texts[0] or '0'} in {view.head(months[0])}, {stack.texts[-1] or '0'} in "
-        f"{view.head(months[-1])}."
+    alt = say(
+        "Invoiced less credits per {month} in thousand {currency}: {first} in {start}, {last} "
+        "in {end}.",
+        month=view.step,
+        currency=view.formats.currency,
+        first=stack.texts[0] or "0",
+        start=view.head(months[0]),
+        last=stack.texts[-1] or "0",
+        end=view.head(months[-1]),
     )
     chart = charts.stacked(stack, view.accent, alt, Frame("full", 130, left=34, right=72, top=12))
     return Group(
@@ -113,41 +123,59 @@ def _thousands(amount: Decimal | None) -> float:
 
 def _note(view: View) -> Span:
     others = data.other_currencies(view.figures)
-    lines = words.plural(others, "line")
-    left = f" {lines} in a currency without a rate left out." if others else ""
-    return Span(
-        text=f"Invoiced less credits per {view.step} of issue, {view.formats.symbol} thousand, "
-        f"without tax. Scale starts at 0.{words.capital(left)}"
+    told = say(
+        "Invoiced less credits per {month} of issue, {currency} thousand, without tax. "
+        "Scale starts at 0.",
+        month=view.step,
+        currency=view.formats.symbol,
     )
+    if not others:
+        return Span(text=told)
+    left = say_number(
+        "{count} line in a currency without a rate left out.",
+        "{count} lines in a currency without a rate left out.",
+        others,
+        count=words.count(others),
+    )
+    return Span(text=f"{told} {words.capital(left)}")
 
 
 def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
     now, before = _total(charges), sum((item.prior for item in charges), Decimal(0))
     head = view.head(view.period.prior())
     if not before:
-        return f"{view.formats.money(now)} in {view.head(view.period)}; nothing in {head}"
+        return say(
+            "{amount} in {period}; nothing in {prior}",
+            amount=view.formats.money(now),
+            period=view.head(view.period),
+            prior=head,
+        )
     share = Fraction(now - before) / Fraction(before) * 100
     percent = view.formats.number(share, 1, signed=True)
     shipped = view.figures.one("shipments")
-    each = ""
     if shipped.value and view.figures.supplied("shipments"):
-        per = view.formats.money(Fraction(now) / shipped.n, 2)
-        each = f"; {per} for each of {view.formats.number(shipped.n)} shipments"
-    return f"{percent}% on {head}{each}"
+        return say(
+            "{share}% on {prior}; {amount} for each of {count} shipments",
+            share=percent,
+            prior=head,
+            amount=view.formats.money(Fraction(now) / shipped.n, 2),
+            count=view.formats.number(shipped.n),
+        )
+    return say("{share}% on {prior}", share=percent, prior=head)
 
 
 def _errors(view: View) -> Block:
     lacking = METRICS["invoice_accuracy"].missing(view.figures.data)
     if lacking:
         return NotSupplied(
-            what="What was wrong in invoices was not supplied.",
-            detail=view.remedy(f"Map {words.listed(lacking)} to count errors."),
+            what=say("What was wrong in invoices was not supplied."),
+            detail=view.remedy(say("Map {names} to count errors.", names=words.listed(lacking))),
         )
     found = [item for item in data.charges(view.figures, "charge_code") if item.lines]
     rows = [
         Row(
             cells=(
-                Cell(text=item.name or "Not recorded"),
+                Cell(text=item.name or say("Not recorded")),
                 Cell(text=view.formats.number(item.lines), value=item.lines, type="int"),
                 Cell(text=view.formats.number(item.wrong), value=item.wrong, type="int"),
                 Cell(text=_share(view, item.wrong, item.lines)),
@@ -163,7 +191,7 @@ def _errors(view: View) -> Block:
         Row(
             total=True,
             cells=(
-                Cell(text="All charges"),
+                Cell(text=say("All charges")),
                 Cell(text=view.formats.number(lines), value=lines, type="int"),
                 Cell(text=view.formats.number(wrong), value=wrong, type="int"),
                 Cell(text=_share(view, wrong, lines)),
@@ -172,27 +200,39 @@ def _errors(view: View) -> Block:
         )
     )
     worst = max(found, key=lambda item: (item.wrong, item.name), default=None)
-    text = f"No error in {view.formats.number(lines)} lines"
+    text = say("No error in {lines} lines", lines=view.formats.number(lines))
     if worst and worst.wrong:
-        errors = words.of(worst.wrong, wrong, "errors")
-        text = f"{worst.name or 'Unrecorded'}: {errors}"
+        text = say_number(
+            "{charge}: {part} of {whole} error",
+            "{charge}: {part} of {whole} errors",
+            wrong,
+            charge=worst.name or say("Not recorded"),
+            part=words.count(worst.wrong),
+            whole=words.count(wrong),
+        )
     table = Table(
         columns=(
-            Column(key="charge", label="Charge", grow=1, card="title"),
-            Column(key="lines", label="Lines", align="right"),
-            Column(key="wrong", label="In error", align="right", role="actual", card="lead"),
+            Column(key="charge", label=say("Charge"), grow=1, card="title"),
+            Column(key="lines", label=say("Lines"), align="right"),
+            Column(key="wrong", label=say("In error"), align="right", role="actual", card="lead"),
             Column(key="share", label="%", align="right", role="reference"),
-            Column(key="disputed", label="Disputed", align="right"),
+            Column(key="disputed", label=say("Disputed"), align="right"),
         ),
         rows=tuple(rows),
-        summary="Invoice lines, errors and disputes by charge",
+        summary=say("Invoice lines, errors and disputes by charge"),
     )
     return Group(
         blocks=(
             Heading(
                 role="section",
                 text=text,
-                note=(Span(text=f"Lines issued in {view.head(view.period)}, by charge"),),
+                note=(
+                    Span(
+                        text=say(
+                            "Lines issued in {period}, by charge", period=view.head(view.period)
+                        )
+                    ),
+                ),
             ),
             table,
         )
@@ -209,7 +249,10 @@ def _credits(view: View) -> Block:
     if not found:
         return Group(
             blocks=(
-                Heading(role="section", text=f"Nothing was credited in {view.head(view.period)}"),
+                Heading(
+                    role="section",
+                    text=say("Nothing was credited in {period}", period=view.head(view.period)),
+                ),
             )
         )
     rows = [_credit(view, item) for item in found[:SHOWN]]
@@ -218,7 +261,7 @@ def _credits(view: View) -> Block:
         Row(
             total=True,
             cells=(
-                Cell(text="All credits"),
+                Cell(text=say("All credits")),
                 Cell(text=view.formats.number(lines), value=lines, type="int"),
                 Cell(text=view.formats.money(amount, 2), value=str(amount), type="decimal"),
             ),
@@ -226,25 +269,32 @@ def _credits(view: View) -> Block:
     )
     table = Table(
         columns=(
-            Column(key="reason", label="Reason given", grow=1, card="title"),
-            Column(key="lines", label="Credits", align="right"),
-            Column(key="amount", label="Amount", align="right", role="actual", card="lead"),
+            Column(key="reason", label=say("Reason given"), grow=1, card="title"),
+            Column(key="lines", label=say("Credits"), align="right"),
+            Column(key="amount", label=say("Amount"), align="right", role="actual", card="lead"),
         ),
         rows=tuple(rows),
-        summary="Credits by reason",
+        summary=say("Credits by reason"),
     )
     first = found[0]
-    times = words.plural(first.lines, "time")
-    reason = first.reason or "no reason"
-    text = f"{view.formats.money(-amount)} was credited, {times} for “{reason}”"
-    note = Span(text=f"Credits issued in {view.head(view.period)}, whatever they correct")
+    text = say_number(
+        "{amount} was credited, {count} time for “{reason}”",
+        "{amount} was credited, {count} times for “{reason}”",
+        first.lines,
+        amount=view.formats.money(-amount),
+        count=words.count(first.lines),
+        reason=first.reason or say("no reason"),
+    )
+    note = Span(
+        text=say("Credits issued in {period}, whatever they correct", period=view.head(view.period))
+    )
     return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
 
 
 def _credit(view: View, item: Credit) -> Row:
     return Row(
         cells=(
-            Cell(text=item.reason or "No reason given"),
+            Cell(text=item.reason or say("No reason given")),
             Cell(text=view.formats.number(item.lines), value=item.lines, type="int"),
             Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
         )

@@ -1,4 +1,4 @@
-"""Complaints and the client's own rating: categories, root causes, open cases, scores."""
+"""Complaints: categories, root causes, and the cases that are still open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from reviewkit.display import words
 from reviewkit.display.figures import cell
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
-from reviewkit.metrics.data import MetricValue, Number
+from reviewkit.metrics.data import Number
+from reviewkit.speech import say, say_number
 
 SHOWN = 7
 
@@ -34,85 +35,18 @@ def cases(view: View) -> Block:
     """Return a page on cases opened, their causes, and those still open."""
     if not view.figures.supplied("cases_opened"):
         return NotSupplied(
-            what="Cases were not supplied.",
+            what=say("Cases were not supplied."),
             detail=view.remedy(
-                "Map the table `cases` to see complaints, their causes and how long they took."
+                say("Map the table `cases` to see complaints, their causes and how long they took.")
             ),
         )
     roots = data.root_causes(view.figures)
     left: tuple[Block, ...] = (_categories(view),)
     right: tuple[Block, ...] = (_roots(view, roots),) if roots else ()
-    blocks: list[Block] = [Heading(role="page", text=_heading(view), nav="Cases")]
+    blocks: list[Block] = [Heading(role="page", text=_heading(view), nav=say("Cases"))]
     blocks += [Columns(columns=(left, right), weights=(6, 6))] if right else left
     blocks.append(_open(view))
     return Group(blocks=tuple(blocks))
-
-
-def rating(view: View) -> Block:
-    """Return the client's own rating by role, with its interval."""
-    if not view.figures.supplied("nps"):
-        return NotSupplied(
-            what="Survey responses were not supplied.",
-            detail=view.remedy("Map the table `surveys` to see the net promoter score."),
-        )
-    value = view.figures.one("nps")
-    if not value.n:
-        return NotSupplied(what=f"Nobody answered the survey in {view.head(view.period)}.")
-    roles = sorted(view.figures.parts("nps", ("role",)), key=lambda v: (-v.n, v.by["role"]))
-    rows = [_role(view, role, role.by["role"] or "Role not recorded") for role in roles if role.n]
-    rows.append(_role(view, value, "All responses", total=True))
-    table = Table(
-        columns=(
-            Column(key="role", label="Role of who answered", grow=1, card="title"),
-            Column(key="n", label="Responses", align="right"),
-            Column(key="score", label="Score", align="right", role="actual", card="lead"),
-            Column(key="interval", label="95% interval", align="right", role="reference"),
-            Column(
-                key="prior", label=view.head(view.period.prior()), align="right", role="reference"
-            ),
-            Column(
-                key="ago", label=view.head(view.period.year_ago()), align="right", role="reference"
-            ),
-        ),
-        rows=tuple(rows),
-        summary="Net promoter score by role",
-    )
-    note = Span(
-        text="Share of answers of 9 or 10 less the share of 0 to 6, times 100. With few answers "
-        "the interval is wide."
-    )
-    return Group(
-        blocks=(Heading(role="section", text=_rating_heading(view, value), note=(note,)), table),
-        keep=True,
-    )
-
-
-def _rating_heading(view: View, value: MetricValue) -> str:
-    moved = movement(view.figures, "nps", view.period.prior())
-    answers = f"{view.formats.number(value.n)} responses"
-    score = view.text.value(value)
-    if moved and moved.told:
-        verb = "rose" if moved.delta > 0 else "fell"
-        return f"Your rating {verb} to {score} from {answers}"
-    before = view.text.reference(value, value.prior)
-    return f"Your rating is {score} from {answers}; {before} before, within chance"
-
-
-def _role(view: View, value: MetricValue, name: str, *, total: bool = False) -> Row:
-    low_high = NOTHING
-    if value.interval:
-        low_high = " to ".join(view.formats.number(end) for end in value.interval)
-    return Row(
-        total=total,
-        cells=(
-            Cell(text=name),
-            Cell(text=view.formats.number(value.n), value=value.n, type="int"),
-            cell(value, view.text.value(value), value.value),
-            Cell(text=low_high),
-            cell(value, view.text.reference(value, value.prior), value.prior, "prior"),
-            cell(value, view.text.reference(value, value.year_ago), value.year_ago, "year_ago"),
-        ),
-    )
 
 
 def _heading(view: View) -> str:
@@ -121,16 +55,21 @@ def _heading(view: View) -> str:
     moved = movement(view.figures, "cases_opened", view.period.prior())
     count = view.formats.number(opened.n)
     if moved and moved.told:
-        verb = "rose" if moved.delta > 0 else "fell"
-        opening = f"Cases {verb} from {view.formats.number(moved.before.n)} to {count}"
+        before = view.formats.number(moved.before.n)
+        if moved.delta > 0:
+            opening = say("Cases rose from {before} to {count}", before=before, count=count)
+        else:
+            opening = say("Cases fell from {before} to {count}", before=before, count=count)
     else:
-        opening = f"{count} cases were opened"
+        opening = say("{count} cases were opened", count=count)
         if opened.prior is not None:
             before = view.text.reference(opened, opened.prior)
             opening += f" ({view.head(view.period.prior())}: {before})"
     if took.value is None:
         return opening
-    return f"{opening}; the median was solved in {view.text.value(took)}"
+    return say(
+        "{cases}; the median was solved in {time}", cases=opening, time=view.text.value(took)
+    )
 
 
 def _categories(view: View) -> Block:
@@ -138,24 +77,29 @@ def _categories(view: View) -> Block:
     total = sum(item.opened for item in found)
     first = found[0] if found else None
     share = view.formats.number(Fraction(first.opened, total) * 100) if first and total else "0"
-    text = f"{first.name or 'Not recorded'}: {share}% of cases" if first else "No case was opened"
+    text = say("No case was opened")
+    if first:
+        name = first.name or say("Not recorded")
+        text = say("{category}: {share}% of cases", category=name, share=share)
     table = Table(
         columns=(
-            Column(key="category", label="Category", grow=1, card="title"),
-            Column(key="opened", label="Opened", align="right", role="actual", card="lead"),
+            Column(key="category", label=say("Category"), grow=1, card="title"),
+            Column(key="opened", label=say("Opened"), align="right", role="actual", card="lead"),
             Column(
                 key="prior", label=view.head(view.period.prior()), align="right", role="reference"
             ),
             Column(
                 key="ago", label=view.head(view.period.year_ago()), align="right", role="reference"
             ),
-            Column(key="median", label="Median, h", align="right"),
-            Column(key="open", label="Open", align="right"),
+            Column(key="median", label=say("Median, h"), align="right"),
+            Column(key="open", label=say("Open"), align="right"),
         ),
         rows=(*(_category(view, item) for item in found), _all_categories(view)),
-        summary="Cases by category",
+        summary=say("Cases by category"),
     )
-    note = Span(text=f"Opened in {view.head(view.period)}; hours from opening to closing")
+    note = Span(
+        text=say("Opened in {period}; hours from opening to closing", period=view.head(view.period))
+    )
     return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
 
 
@@ -165,7 +109,7 @@ def _category(view: View, item: Category) -> Row:
         median = view.formats.number(float(item.median), 1)
     return Row(
         cells=(
-            Cell(text=item.name or "Not recorded"),
+            Cell(text=item.name or say("Not recorded")),
             Cell(text=view.formats.number(item.opened), value=item.opened, type="int"),
             _before(view, item.prior),
             _before(view, item.year_ago),
@@ -187,7 +131,7 @@ def _all_categories(view: View) -> Row:
     return Row(
         total=True,
         cells=(
-            Cell(text="All cases"),
+            Cell(text=say("All cases")),
             cell(opened, view.formats.number(opened.n), opened.n),
             cell(opened, view.text.reference(opened, opened.prior), opened.prior, "prior"),
             cell(opened, view.text.reference(opened, opened.year_ago), opened.year_ago, "year_ago"),
@@ -205,28 +149,34 @@ def _roots(view: View, found: tuple[RootCause, ...]) -> Block:
     rows = [_root(view, item, most, first=at == 0) for at, item in enumerate(shown)]
     if rest:
         left = sum(item.opened for item in rest)
-        many = f"{words.capital(words.count(len(rest)))} others"
+        many = words.capital(say("{count} others", count=words.count(len(rest))))
         before = [int(item.prior) for item in rest if item.prior is not None]
         prior = sum(before) if before else None
         rows.append(_root(view, RootCause(many, left, prior), most, first=False))
     first = found[0]
     share = view.formats.number(Fraction(first.opened, total) * 100)
-    text = (
-        f"“{first.name}” is the root cause of {share}%" if first.name else "No root cause recorded"
-    )
+    text = say("No root cause recorded")
+    if first.name:
+        text = say("“{cause}” is the root cause of {share}%", cause=first.name, share=share)
     table = Table(
         columns=(
-            Column(key="cause", label="Recorded root cause", grow=1, card="title"),
+            Column(key="cause", label=say("Recorded root cause"), grow=1, card="title"),
             Column(key="bar", label="", role="graphic", grow=0.5),
-            Column(key="opened", label="Opened", align="right", role="actual", card="lead"),
+            Column(key="opened", label=say("Opened"), align="right", role="actual", card="lead"),
             Column(
                 key="prior", label=view.head(view.period.prior()), align="right", role="reference"
             ),
         ),
         rows=tuple(rows),
-        summary="Cases by recorded root cause",
+        summary=say("Cases by recorded root cause"),
     )
-    note = Span(text=f"{view.formats.number(total)} cases opened in {view.head(view.period)}")
+    note = Span(
+        text=say(
+            "{count} cases opened in {period}",
+            count=view.formats.number(total),
+            period=view.head(view.period),
+        )
+    )
     return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
 
 
@@ -236,7 +186,7 @@ def _root(view: View, item: RootCause, most: int, *, first: bool) -> Row:
     )
     return Row(
         cells=(
-            Cell(text=item.name or "Not recorded"),
+            Cell(text=item.name or say("Not recorded")),
             Cell(bar=Bar(segments=(segment,))),
             Cell(text=view.formats.number(item.opened), value=item.opened, type="int"),
             _before(view, item.prior),
@@ -248,24 +198,31 @@ def _open(view: View) -> Block:
     found = data.open_cases(view.figures)
     end = view.formats.day(min(view.period.end, view.figures.as_of))
     if not found:
-        return NotSupplied(what=f"No case was open on {end}.")
-    oldest = words.plural(found[0].days, "day")
-    verb = "case was" if len(found) == 1 else "cases were"
-    text = f"{words.capital(words.count(len(found)))} {verb} open on {end}, the oldest for {oldest}"
+        return NotSupplied(what=say("No case was open on {day}.", day=end))
+    days = found[0].days
+    text = say_number(
+        "{count} case was open on {day}, the oldest for {time}",
+        "{count} cases were open on {day}, the oldest for {time}",
+        len(found),
+        count=words.count(len(found)),
+        day=end,
+        time=say_number("{count} day", "{count} days", days, count=words.count(days)),
+    )
     table = Table(
         columns=(
-            Column(key="case", label="Case", role="id", card="title"),
-            Column(key="opened", label="Opened", align="right"),
-            Column(key="days", label="Days open", align="right", role="actual", card="lead"),
-            Column(key="severity", label="Severity"),
-            Column(key="category", label="Category", grow=1),
-            Column(key="site", label="Site", grow=1),
-            Column(key="cause", label="Root cause", grow=1.5),
+            Column(key="case", label=say("Case"), role="id", card="title"),
+            Column(key="opened", label=say("Opened"), align="right"),
+            Column(key="days", label=say("Days open"), align="right", role="actual", card="lead"),
+            Column(key="severity", label=say("Severity")),
+            Column(key="category", label=say("Category"), grow=1),
+            Column(key="site", label=say("Site"), grow=1),
+            Column(key="cause", label=say("Root cause"), grow=1.5),
         ),
         rows=tuple(_open_case(view, item) for item in found[:SHOWN]),
-        summary="Open cases, oldest first",
+        summary=say("Open cases, oldest first"),
     )
-    return Group(blocks=(Heading(role="section", text=text), table), keep=True)
+    heading = Heading(role="section", text=words.capital(text))
+    return Group(blocks=(heading, table), keep=True)
 
 
 def _open_case(view: View, item: OpenCase) -> Row:
@@ -274,9 +231,9 @@ def _open_case(view: View, item: OpenCase) -> Row:
             Cell(text=item.id),
             Cell(text=view.formats.day(item.opened), value=item.opened.isoformat(), type="date"),
             Cell(text=view.formats.number(item.days), value=item.days, type="int"),
-            Cell(text=words.capital(item.severity) or NOTHING),
+            Cell(text=say(words.capital(item.severity)) if item.severity else NOTHING),
             Cell(text=item.category or NOTHING),
             Cell(text=item.site or NOTHING),
-            Cell(text=item.root_cause or "Not found yet"),
+            Cell(text=item.root_cause or say("Not found yet")),
         )
     )

@@ -16,7 +16,9 @@ from reviewkit.blocks import (
     Span,
     Table,
 )
+from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
+from reviewkit.speech import say
 
 SHOWN = 6
 
@@ -26,27 +28,29 @@ def causes(view: View) -> Block:
     found = late_causes(view.figures)
     if not found:
         if view.figures.has("shipments", "late_cause"):
-            return NotSupplied(what=f"No delivery was late in {view.head(view.period)}.")
+            return NotSupplied(
+                what=say("No delivery was late in {period}.", period=view.head(view.period))
+            )
         return NotSupplied(
-            what="Causes of late deliveries were not supplied.",
+            what=say("Causes of late deliveries were not supplied."),
             detail=view.remedy(
-                "Map `late_cause` and `at_fault` of the table `shipments` to see them."
+                say("Map `late_cause` and `at_fault` of the table `shipments` to see them.")
             ),
         )
     late = sum(cause.late for cause in found)
     most = max(cause.late for cause in found)
     table = Table(
         columns=(
-            Column(key="cause", label="Cause", grow=1, card="title"),
-            Column(key="fault", label="At fault"),
+            Column(key="cause", label=say("Cause"), grow=1, card="title"),
+            Column(key="fault", label=say("At fault")),
             Column(key="bar", label="", role="graphic", grow=0.6),
-            Column(key="late", label="Late", align="right", role="actual", card="lead"),
-            Column(key="cumulative", label="Cum. %", align="right", role="reference"),
+            Column(key="late", label=say("Late"), align="right", role="actual", card="lead"),
+            Column(key="cumulative", label=say("Cum. %"), align="right", role="reference"),
         ),
         rows=tuple(
             _row(view, cause, most, first=at == 0) for at, cause in enumerate(_shown(found))
         ),
-        summary="Late deliveries by recorded cause",
+        summary=say("Late deliveries by recorded cause"),
     )
     return Group(
         blocks=(
@@ -66,7 +70,9 @@ def _shown(found: tuple[Cause, ...]) -> tuple[Cause, ...]:
     rest = named[SHOWN - 1 :]
     late = sum(cause.late for cause in rest)
     share = sum((cause.share for cause in rest), rest[0].share * 0)
-    other = Cause(f"{len(rest)} other causes", "", late, share, rest[-1].cumulative)
+    other = Cause(
+        say("{number} other causes", number=len(rest)), "", late, share, rest[-1].cumulative
+    )
     return (*named[: SHOWN - 1], other, *(cause for cause in found if not cause.name))
 
 
@@ -74,7 +80,7 @@ def _row(view: View, cause: Cause, most: int, *, first: bool) -> Row:
     segment = BarSegment(start=0, end=cause.late / most, tone="accent" if first else "quiet")
     return Row(
         cells=(
-            Cell(text=cause.name or "Not recorded", tone=None if cause.name else "quiet"),
+            Cell(text=cause.name or say("Not recorded"), tone=None if cause.name else "quiet"),
             Cell(text=_party(view, cause.fault)),
             Cell(bar=Bar(segments=(segment,))),
             Cell(text=view.formats.number(cause.late), value=cause.late, type="int"),
@@ -87,20 +93,37 @@ def _row(view: View, cause: Cause, most: int, *, first: bool) -> Row:
     )
 
 
+_PARTIES = {
+    "carrier": "Carrier",
+    "consignee": "Consignee",
+    "force_majeure": "Force majeure",
+    "other": "Other",
+}
+"""Whose fault a late delivery is, but for the two sides."""
+
+
 def _party(view: View, fault: str) -> str:
     names = {"provider": view.house.name, "client": view.client}
-    return names.get(fault, fault.capitalize()) or "–"
+    return names.get(fault) or say(_PARTIES.get(fault, fault)) or NOTHING
 
 
 def _heading(view: View, found: tuple[Cause, ...]) -> str:
     first = found[0]
     if not first.name:
-        return f"No cause is recorded for {view.formats.number(first.late)} late deliveries"
-    share = view.formats.number(first.share * 100)
-    return f"“{first.name}” stands behind {share}% of late deliveries"
+        return say(
+            "No cause is recorded for {late} late deliveries",
+            late=view.formats.number(first.late),
+        )
+    return say(
+        "“{cause}” stands behind {share}% of late deliveries",
+        cause=first.name,
+        share=view.formats.number(first.share * 100),
+    )
 
 
 def _note(view: View, late: int) -> str:
-    return (
-        f"{view.formats.number(late)} late deliveries in {view.head(view.period)} by recorded cause"
+    return say(
+        "{late} late deliveries in {period} by recorded cause",
+        late=view.formats.number(late),
+        period=view.head(view.period),
     )

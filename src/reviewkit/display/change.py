@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +10,6 @@ from reviewkit.analysis.change import Change, Count, Part
 from reviewkit.analysis.movement import split_by
 from reviewkit.blocks import (
     Bar,
-    BarSegment,
     Block,
     Cell,
     Column,
@@ -23,10 +21,12 @@ from reviewkit.blocks import (
     Span,
     Table,
 )
-from reviewkit.display import standing, words
+from reviewkit.display import bridge, standing, words
+from reviewkit.display.bridge import Line
 from reviewkit.display.formats import apportioned
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS, metric
+from reviewkit.speech import say, say_number
 
 SHOWN = 6
 """Parts shown on their own; the rest is added up in one row."""
@@ -34,38 +34,31 @@ SHOWN = 6
 DECIMALS = 2
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row: a part or several added up, its effects rounded so that all rows add up."""
-
-    name: str
-    before: Count | None
-    now: Count | None
-    rate: Decimal
-    mix: Decimal
-    strong: bool
-
-    @property
-    def total(self) -> Decimal:
-        """The whole effect as printed."""
-        return self.rate + self.mix
-
-
 def change(view: View, metric_id: str, by: str) -> Block:
     """Return the change of a ratio since the prior period, split along `by`."""
     own = metric(metric_id)
     found = split_by(view.figures, metric_id, by)
+    one, many = words.dimension(by)
     if found is None:
         return NotSupplied(
-            what=f"{own.label} cannot be compared by {words.DIMENSIONS[by][0]}.",
-            detail=f"It needs {words.DIMENSIONS[by][1]} and both periods, "
-            f"{view.head(view.period.prior())} and {view.head(view.period)}, whole.",
+            what=say("{metric} cannot be compared by {part}.", metric=words.name(own), part=one),
+            detail=say(
+                "It needs {parts} and both periods, {before} and {now}, whole.",
+                parts=many,
+                before=view.head(view.period.prior()),
+                now=view.head(view.period),
+            ),
         )
-    one, many = words.DIMENSIONS[by]
     if view.figures.one(metric_id).status == "low_volume" or len(found.parts) == 1:
         few = view.text.counts(view.figures.one(metric_id))
-        why = f"all on one {one}" if len(found.parts) == 1 else f"{few}, too few"
-        return NotSupplied(what=f"{own.label} is not taken apart by {one}: {why}.")
+        about = {"metric": words.name(own), "part": one}
+        if len(found.parts) == 1:
+            return NotSupplied(
+                what=say("{metric} is not taken apart by {part}: all on one {part}.", **about)
+            )
+        return NotSupplied(
+            what=say("{metric} is not taken apart by {part}: {few}, too few.", few=few, **about)
+        )
     lines = _lines(found)
     table = Table(
         columns=_columns(view, metric_id, words.capital(one)),
@@ -73,7 +66,7 @@ def change(view: View, metric_id: str, by: str) -> Block:
             *(_row(view, metric_id, by, line, lines) for line in lines),
             _total(view, found, lines, many),
         ),
-        summary=f"Change of {words.within(own)} by {one}, in points",
+        summary=say("Change of {metric} by {part}, in points", metric=words.within(own), part=one),
         cards=True,
     )
     return Group(
@@ -87,10 +80,10 @@ def change(view: View, metric_id: str, by: str) -> Block:
 
 def _columns(view: View, metric_id: str, name: str) -> tuple[Column, ...]:
     before, now = view.head(view.period.prior()), view.head(view.period)
-    cases = words.capital(words.CASES[metric_id].many)
-    rate = f"{words.CASES[metric_id].rate}, %"
+    cases = words.capital(words.cases(metric_id))
+    rate = f"{say(words.CASES[metric_id].rate)}, %"
     money = METRICS[metric_id].rollup == "share_of_money"
-    volume = f"Revenue, {view.formats.symbol}" if money else cases
+    volume = say("Revenue, {currency}", currency=view.formats.symbol) if money else cases
     return (
         Column(key="part", label=name, card="title"),
         Column(key="n0", label=_short(before), over=volume, align="right", role="reference"),
@@ -98,12 +91,16 @@ def _columns(view: View, metric_id: str, name: str) -> tuple[Column, ...]:
         Column(key="r0", label=_short(before), over=rate, align="right", role="reference"),
         Column(key="r1", label=_short(now), over=rate, align="right", role="reference"),
         Column(key="bar", label="", role="graphic", grow=1),
-        Column(key="rate", label="Rate", over="Effect, points", align="right", tone="accent"),
-        Column(key="mix", label="Mix", over="Effect, points", align="right", tone="quiet"),
+        Column(
+            key="rate", label=say("Rate"), over=say("Effect, points"), align="right", tone="accent"
+        ),
+        Column(
+            key="mix", label=say("Mix"), over=say("Effect, points"), align="right", tone="quiet"
+        ),
         Column(
             key="total",
-            label="Total",
-            over="Effect, points",
+            label=say("Total"),
+            over=say("Effect, points"),
             align="right",
             tone="strong",
             card="lead",
@@ -138,10 +135,15 @@ def _lines(found: Change) -> tuple[Line, ...]:
 
 def _name(group: tuple[Part, ...], by: str) -> str:
     if len(group) > 1:
-        return f"{words.capital(words.count(len(group)))} other {words.DIMENSIONS[by][1]}"
+        rest = say(
+            "{count} other {parts}", count=words.count(len(group)), parts=words.dimension(by)[1]
+        )
+        return words.capital(rest)
     part = group[0]
-    suffix = {"both": "", "new": " (new)", "gone": " (gone)"}[part.presence]
-    return f"{words.capital(standing.part_name(part.key))}{suffix}"
+    name = words.capital(standing.part_name(part.key))
+    if part.presence == "new":
+        return say("{part} (new)", part=name)
+    return say("{part} (gone)", part=name) if part.presence == "gone" else name
 
 
 def _added(counts: Iterable[Count | None]) -> Count | None:
@@ -160,7 +162,7 @@ def _row(view: View, metric_id: str, by: str, line: Line, lines: tuple[Line, ...
         cells=(
             Cell(text=line.name),
             *_counts(view, metric_id, by, line),
-            Cell(bar=_bar(line, lines)),
+            Cell(bar=bridge.drawn(line, lines)),
             *(_effect(view, value) for value in (line.rate, line.mix)),
             _effect(view, line.total).model_copy(update={"tone": strong}),
         )
@@ -172,14 +174,14 @@ def _total(view: View, found: Change, lines: tuple[Line, ...], many: str) -> Row
         sum((line.rate for line in lines), Decimal(0)),
         sum((line.mix for line in lines), Decimal(0)),
     )
-    whole = Line(f"All {many}", found.before, found.now, rate, mix, strong=True)
-    low, high = _scale(lines)
+    whole = Line(say("All {parts}", parts=many), found.before, found.now, rate, mix, strong=True)
+    low, high = bridge.scale(lines)
     return Row(
         total=True,
         cells=(
             Cell(text=whole.name),
             *_counts(view, found.metric, "", whole),
-            Cell(bar=Bar(zero=_at(Decimal(0), low, high))),
+            Cell(bar=Bar(zero=bridge.at(Decimal(0), low, high))),
             *(_effect(view, value) for value in (rate, mix, whole.total)),
         ),
     )
@@ -215,37 +217,6 @@ def _effect(view: View, value: Decimal) -> Cell:
     )
 
 
-def _scale(lines: tuple[Line, ...]) -> tuple[Decimal, Decimal]:
-    ends = [end for line in lines for end in (line.rate, line.mix, line.total)]
-    low, high = min(*ends, Decimal(0)), max(*ends, Decimal(0))
-    return (low, high) if low != high else (Decimal(-1), Decimal(1))
-
-
-def _at(value: Decimal, low: Decimal, high: Decimal) -> float:
-    # A little room at both ends, so that the longest bar does not touch its neighbours.
-    return round(0.02 + 0.96 * float((value - low) / (high - low)), 4)
-
-
-def _bar(line: Line, lines: tuple[Line, ...]) -> Bar:
-    low, high = _scale(lines)
-    zero = Decimal(0)
-    if line.rate * line.mix >= 0:
-        # Same direction: mix continues where rate ends.
-        spans = ((zero, line.rate, "accent"), (line.rate, line.total, "quiet"))
-    else:
-        spans = ((zero, line.rate, "accent"), (zero, line.mix, "quiet"))
-    segments = tuple(
-        BarSegment(
-            start=_at(min(start, end), low, high),
-            end=_at(max(start, end), low, high),
-            tone=tone,  # type: ignore[arg-type]
-        )
-        for start, end, tone in spans
-        if start != end
-    )
-    return Bar(zero=_at(zero, low, high), segments=segments)
-
-
 def _heading(view: View, found: Change, many: str) -> str:
     own = METRICS[found.metric]
     delta = view.text.step(own, abs(found.delta), word=True)
@@ -253,31 +224,41 @@ def _heading(view: View, found: Change, many: str) -> str:
     if parts:
         names = words.listed(standing.part_name(part.key) for part in parts[:2])
         total = sum((part.total for part in parts[:2]), Fraction(0))
-        verb = "accounts" if len(parts[:2]) == 1 else "account"
-        return f"{names} {verb} for {view.text.step(own, abs(total))} of the {delta}"
+        return say_number(
+            "{names} accounts for {step} of the {whole}",
+            "{names} account for {step} of the {whole}",
+            len(parts[:2]),
+            names=names,
+            step=view.text.step(own, abs(total)),
+            whole=delta,
+        )
     largest = found.parts[0]
     name = standing.part_name(largest.key)
     effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
     if len(found.parts) == 1:
-        return f"No change beyond chance: {name}, {effect}"
-    return (
-        f"No change beyond chance in any of {len(found.parts)} {many}; {name} the largest, {effect}"
+        return say("No change beyond chance: {part}, {effect}", part=name, effect=effect)
+    return say(
+        "No change beyond chance in any of {number} {parts}; {part} the largest, {effect}",
+        number=len(found.parts),
+        parts=many,
+        part=name,
+        effect=effect,
     )
 
 
 def _note(view: View, found: Change, one: str) -> tuple[Span, ...]:
     before, now = view.head(view.period.prior()), view.head(view.period)
     spans = [
-        Span(text=f"Change from {before} to {now} in points. "),
-        Span(text="Rate", tone="accent"),
-        Span(text=f": the {one} performed differently. "),
-        Span(text="Mix", tone="quiet"),
-        Span(text=": its share changed."),
+        Span(text=say("Change from {before} to {now} in points. ", before=before, now=now)),
+        Span(text=say("Rate"), tone="accent"),
+        Span(text=say(": the {part} performed differently. ", part=one)),
+        Span(text=say("Mix"), tone="quiet"),
+        Span(text=say(": its share changed.")),
     ]
     if any(part.chance is not None for part in found.parts):
         spans += [
             Span(text=" "),
-            Span(text="Bold", tone="strong"),
-            Span(text=": more than chance (95%)."),
+            Span(text=say("Bold"), tone="strong"),
+            Span(text=say(": more than chance (95%).")),
         ]
     return tuple(spans)

@@ -18,6 +18,7 @@ from reviewkit.colours import readable
 from reviewkit.display import marks, plots, theme
 from reviewkit.display.marks import Frame, Month, Scale
 from reviewkit.periods import Period
+from reviewkit.speech import say
 
 
 @dataclass(frozen=True)
@@ -288,7 +289,7 @@ def _ends(data: Trend, colour: str, frame: Frame) -> list[Any]:
     if data.target is not None:
         found.append({"y": data.target, "t": data.target_text, "c": theme.INK, "w": 400})
     if before:
-        found.append({"y": before[-1]["y"], "t": "Year before", "c": theme.N6, "w": 400})
+        found.append({"y": before[-1]["y"], "t": say("Year before"), "c": theme.N6, "w": 400})
     if own:
         last = own[-1]
         found.append({"y": last["y"], "t": data.texts[int(last["x"])], "c": colour, "w": 600})

@@ -9,6 +9,7 @@ from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say, say_number
 
 
 def definitions(view: View, only: tuple[str, ...] = (), *, page: bool = False) -> Block:
@@ -19,19 +20,27 @@ def definitions(view: View, only: tuple[str, ...] = (), *, page: bool = False) -
     """
     asked = [METRICS[name] for name in only] if only else list(view.scored)
     shown = [metric for metric in asked if view.figures.supplied(metric.id)]
-    cases = _counted(view, shown)
-    text = f"{words.capital(words.plural(len(shown), 'measure'))}{cases}"
+    text = say_number(
+        "{count} measure {cases}",
+        "{count} measures {cases}",
+        len(shown),
+        count=words.count(len(shown)),
+        cases=_counted(view, shown),
+    )
     table = Table(
         columns=(
-            Column(key="measure", label="Measure", grow=2.2, role="actual", card="title"),
-            Column(key="definition", label="Definition", grow=7),
+            Column(key="measure", label=say("Measure"), grow=2.2, role="actual", card="title"),
+            Column(key="definition", label=say("Definition"), grow=7),
         ),
         rows=tuple(_definition(metric, short=bool(only)) for metric in shown),
-        summary="Definitions of the measures",
+        summary=say("Definitions of the measures"),
         footnotes=_rules(view),
     )
     heading = Heading(
-        role="page" if page else "section", text=text, nav="Definitions", anchor="definitions"
+        role="page" if page else "section",
+        text=words.capital(text),
+        nav=say("Definitions"),
+        anchor="definitions",
     )
     return Group(blocks=(heading, table))
 
@@ -44,25 +53,25 @@ def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
     rows += [
         Row(
             cells=(
-                Cell(text=words.capital(words.TABLES[name][0])),
-                Cell(text="not supplied"),
+                Cell(text=words.capital(words.table(name))),
+                Cell(text=say("not supplied")),
                 Cell(text=NOTHING),
                 Cell(text=NOTHING),
-                Cell(text=f"would give {words.TABLES[name][1]}"),
+                Cell(text=say("would give {gains}", gains=words.gives(name))),
             )
         )
         for name in missing
     ]
     table = Table(
         columns=(
-            Column(key="table", label="Table", grow=1.4, role="actual", card="title"),
-            Column(key="source", label="Source", grow=1.6),
-            Column(key="from", label="From", align="right"),
-            Column(key="cutoff", label="Complete to", align="right"),
-            Column(key="note", label="What is known", grow=3),
+            Column(key="table", label=say("Table"), grow=1.4, role="actual", card="title"),
+            Column(key="source", label=say("Source"), grow=1.6),
+            Column(key="from", label=say("From"), align="right"),
+            Column(key="cutoff", label=say("Complete to"), align="right"),
+            Column(key="note", label=say("What is known"), grow=3),
         ),
         rows=tuple(rows),
-        summary="What each table covers",
+        summary=say("What each table covers"),
     )
     heading = Heading(
         role="page" if page else "section",
@@ -81,23 +90,27 @@ def _counted(view: View, shown: list[Metric]) -> str:
     }
     names = {metric.id for metric in shown}
     parts = [
-        f"{view.formats.number(view.figures.one(name).n)} {what}"
+        f"{view.formats.number(view.figures.one(name).n)} {say(what)}"
         for name, what in by_table.items()
         if name in names and view.figures.one(name).n
     ]
-    return f" from {words.listed(parts)}" if parts else ", none with data"
+    return say("from {cases}", cases=words.listed(parts)) if parts else say("without data")
 
 
 def _definition(metric: Metric, *, short: bool) -> Row:
-    counted = (
-        f"{words.capital(metric.grain)}, dated by {words.DATES.get(metric.date, metric.date)}."
+    counted = say(
+        "{grain}, dated by {date}.",
+        grain=words.capital(say(metric.grain)),
+        date=say(words.DATES.get(metric.date, metric.date)),
     )
+    excluded = words.sentences(metric.exclusions)
     return Row(
         anchor=f"def-{metric.id}",
         cells=(
-            Cell(text=metric.label, note=metric.formula),
+            Cell(text=words.name(metric), note=say(metric.formula)),
             Cell(
-                text=metric.definition, note=counted if short else f"{counted} {metric.exclusions}"
+                text=say(metric.definition),
+                note=counted if short else f"{counted} {excluded}".strip(),
             ),
         ),
     )
@@ -108,19 +121,24 @@ def _rules(view: View) -> tuple[Footnote, ...]:
     return (
         Footnote(
             mark="",
-            lead="Status.",
-            text="Met: at or better than the target in force on the period's last day, unrounded. "
-            "Near: short of it but inside the agreed tolerance.",
+            lead=say("Status."),
+            text=say(
+                "Met: at or better than the target in force on the period's last day, unrounded. "
+                "Near: short of it but inside the agreed tolerance."
+            ),
         ),
         Footnote(
             mark="",
-            lead="Few cases.",
-            text=f"With fewer than {fewest} cases a rate gets no status: the count is shown.",
+            lead=say("Few cases."),
+            text=say(
+                "With fewer than {fewest} cases a rate gets no status: the count is shown.",
+                fewest=fewest,
+            ),
         ),
         Footnote(
             mark="",
-            lead="Unknown is not a pass.",
-            text="What is not recorded leaves the figure and lowers its coverage.",
+            lead=say("Unknown is not a pass."),
+            text=say("What is not recorded leaves the figure and lowers its coverage."),
         ),
     )
 
@@ -132,8 +150,8 @@ def _covered(view: View, name: str) -> Row:
     day = data.cutoff_day(name)
     return Row(
         cells=(
-            Cell(text=words.capital(words.TABLES[name][0])),
-            Cell(text=words.listed(view.house.sources.get(name, ())) or "not named"),
+            Cell(text=words.capital(words.table(name))),
+            Cell(text=words.listed(view.house.sources.get(name, ())) or say("not named")),
             Cell(text=view.formats.day(begins, year=True) if begins else NOTHING),
             Cell(text=view.formats.day(day, year=True) if cutoff and day else NOTHING),
             Cell(text=_known(view, name)),
@@ -150,33 +168,53 @@ def _known(view: View, table: str) -> str:
         lacking = metric.missing(data=view.figures.data)
         if lacking:
             names = words.listed(item.split(".")[-1].replace("_", " ") for item in lacking)
-            parts.append(f"{words.within(metric)}: {names} not supplied")
+            parts.append(
+                say("{metric}: {columns} not supplied", metric=words.within(metric), columns=names)
+            )
         elif value.coverage is not None and value.coverage < 1:
             share = view.formats.number(value.coverage * 100, 1)
-            parts.append(f"{words.within(metric)} {share}%")
-    return words.capital("; ".join(parts)) if parts else "Complete"
+            parts.append(say("{metric} {share}%", metric=words.within(metric), share=share))
+    return words.capital("; ".join(parts)) if parts else say("Complete")
 
 
 def _excluded(view: View, missing: tuple[str, ...]) -> str:
-    told = f"As of {view.formats.day(view.figures.as_of, year=True)}."
+    told = say("As of {day}.", day=view.formats.day(view.figures.as_of, year=True))
     if missing:
-        lacking = words.listed(words.TABLES[name][0] for name in missing)
-        told = f"{told} Not supplied: {lacking}."
+        lacking = words.listed(words.table(name) for name in missing)
+        told = f"{told} {say('Not supplied: {tables}.', tables=lacking)}"
     if not view.figures.supplied("on_time_delivery"):
         return told
-    cancelled = view.formats.number(view.figures.excluded())
-    return (
-        f"{told} {cancelled} deliveries of the "
-        "period were cancelled in time or by the client and are not counted as due."
+    cancelled = say(
+        "{number} deliveries of the period were cancelled in time or by the client and are not "
+        "counted as due.",
+        number=view.formats.number(view.figures.excluded()),
     )
+    return f"{told} {cancelled}"
 
 
 def _heading(view: View, missing: tuple[str, ...]) -> str:
     supplied = len(view.figures.data.supplied)
     whole = supplied + len(missing)
     cover = view.figures.one("on_time_delivery").coverage
-    known = ""
+    if missing:
+        text = say_number(
+            "{part} of {whole} tables was supplied",
+            "{part} of {whole} tables were supplied",
+            supplied,
+            part=words.count(supplied),
+            whole=words.count(whole),
+        )
+    else:
+        text = say_number(
+            "{every} table was supplied",
+            "{every} tables were supplied",
+            whole,
+            every=words.every(whole),
+        )
     if cover is not None:
-        known = f"; the outcome of {view.formats.number(cover * 100, 1)}% of deliveries is known"
-    many = words.of(supplied, whole, "tables") if missing else words.every(whole, "table")
-    return f"{words.capital(many)} {'was' if supplied == 1 else 'were'} supplied{known}"
+        text = say(
+            "{supplied}; the outcome of {share}% of deliveries is known",
+            supplied=text,
+            share=view.formats.number(cover * 100, 1),
+        )
+    return words.capital(text)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from reviewkit.analysis import billing as data
 from reviewkit.analysis.billing import Dispute
-from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
+from reviewkit.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    NotSupplied,
+    Row,
+    Span,
+    Table,
+    Tone,
+)
 from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
+from reviewkit.speech import say, say_number
 
 SHOWN = 12
 
-OUTCOMES = {
-    "upheld": Cell(text="Upheld"),
-    "rejected": Cell(text="Rejected", tone="quiet"),
-    "open": Cell(text="Open", tone="strong"),
-    "": Cell(text="Open", tone="strong"),
+OUTCOMES: Mapping[str, tuple[str, Tone | None]] = {
+    "upheld": ("Upheld", None),
+    "rejected": ("Rejected", "quiet"),
+    "open": ("Open", "strong"),
+    "": ("Open", "strong"),
 }
 """How a dispute ended; one without an outcome is open."""
 
@@ -26,42 +39,55 @@ def disputed(view: View) -> Block:
     """Return the disputed lines of the period's invoices, with their outcome and credit."""
     if not view.figures.supplied("disputes"):
         return NotSupplied(
-            what="Disputes were not supplied.",
+            what=say("Disputes were not supplied."),
             detail=view.remedy(
-                "Map `disputed_on` and `dispute_outcome` of the table `invoice_lines`."
+                say("Map `disputed_on` and `dispute_outcome` of the table `invoice_lines`.")
             ),
         )
     found = data.disputes(view.figures)
     if not found:
-        return NotSupplied(what=f"No invoice line of {view.head(view.period)} is disputed.")
+        return NotSupplied(
+            what=say("No invoice line of {period} is disputed.", period=view.head(view.period))
+        )
     still = [item for item in found if item.outcome in ("open", "")]
     upheld = [item for item in found if item.outcome == "upheld"]
     amount = sum((item.amount for item in found), Decimal(0))
-    text = (
-        f"{words.capital(words.plural(len(found), 'line'))} over {view.formats.money(amount)} "
-        f"disputed: {words.count(len(upheld))} upheld, {words.count(len(still))} still open"
+    text = say_number(
+        "{count} line over {amount} disputed: {upheld} upheld, {open} still open",
+        "{count} lines over {amount} disputed: {upheld} upheld, {open} still open",
+        len(found),
+        count=words.count(len(found)),
+        amount=view.formats.money(amount),
+        upheld=words.count(len(upheld)),
+        open=words.count(len(still)),
     )
     table = Table(
         columns=(
-            Column(key="invoice", label="Invoice", role="id", card="title"),
-            Column(key="service", label="Service", grow=1),
-            Column(key="charge", label="Charge", grow=1.2),
-            Column(key="disputed", label="Disputed", align="right"),
-            Column(key="amount", label="Line amount", align="right", role="actual", card="lead"),
-            Column(key="outcome", label="Outcome"),
-            Column(key="credited", label="Credited", align="right"),
-            Column(key="reason", label="Reason given", grow=1.6),
+            Column(key="invoice", label=say("Invoice"), role="id", card="title"),
+            Column(key="service", label=say("Service"), grow=1),
+            Column(key="charge", label=say("Charge"), grow=1.2),
+            Column(key="disputed", label=say("Disputed"), align="right"),
+            Column(
+                key="amount", label=say("Line amount"), align="right", role="actual", card="lead"
+            ),
+            Column(key="outcome", label=say("Outcome")),
+            Column(key="credited", label=say("Credited"), align="right"),
+            Column(key="reason", label=say("Reason given"), grow=1.6),
         ),
         rows=tuple(_dispute(view, item) for item in found[:SHOWN]),
-        summary="Disputed invoice lines",
+        summary=say("Disputed invoice lines"),
     )
     more = len(found) - len(table.rows)
-    tail = f" The {view.formats.number(more)} smallest are not shown." if more else ""
-    note = Span(text=f"Lines issued in {view.head(view.period)} and disputed since.{tail}")
-    return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
+    told = say("Lines issued in {period} and disputed since.", period=view.head(view.period))
+    if more:
+        left = say("The {number} smallest are not shown.", number=view.formats.number(more))
+        told = f"{told} {left}"
+    note = Span(text=told)
+    return Group(blocks=(Heading(role="section", text=words.capital(text), note=(note,)), table))
 
 
 def _dispute(view: View, item: Dispute) -> Row:
+    outcome, tone = OUTCOMES[item.outcome]
     return Row(
         cells=(
             Cell(text=item.invoice),
@@ -69,7 +95,7 @@ def _dispute(view: View, item: Dispute) -> Row:
             Cell(text=item.charge or NOTHING),
             Cell(text=view.formats.day(item.disputed_on), value=str(item.disputed_on), type="date"),
             Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
-            OUTCOMES[item.outcome],
+            Cell(text=say(outcome, context="dispute"), tone=tone),
             Cell(
                 text=view.formats.money(item.credited, 2) if item.credited else NOTHING,
                 value=str(item.credited),

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reviewkit.analysis.movement import exact, number
-from reviewkit.blocks import Cell, Figure, Scalar, Status
+from reviewkit.blocks import Cell, Figure, Scalar, State, Status
 from reviewkit.display import words
 from reviewkit.display.formats import NOTHING, Formats, rounded_to
 from reviewkit.metrics.data import MetricValue, Number
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say
 
 MOST_DECIMALS = 4
 
-WORDS = {
+WORDS: Mapping[State, str] = {
     "met": "Met",
     "at_risk": "Near",
     "missed": "Missed",
@@ -34,23 +35,41 @@ WORDS = {
 
 @dataclass(frozen=True)
 class UnitWords:
-    """How a unit is printed: its scale, its sign beside a value, and its word in a change."""
+    """How a unit is printed: its scale, its sign beside a value, and its word in a change.
+
+    `one` and `step` are that word beside one and beside several.
+    """
 
     scale: int
-    sign: str
+    beside: str
+    one: str
     step: str
-    head: str
+    above: str
+
+    @property
+    def sign(self) -> str:
+        """What stands beside a value: %."""
+        return say(self.beside, context="beside a value") if self.beside else ""
+
+    @property
+    def head(self) -> str:
+        """What stands in a column's head, after the measure: hours."""
+        return say(self.above) if self.above else ""
+
+    def word(self, *, one: bool) -> str:
+        """Return the word of a change: points."""
+        return say(self.one if one else self.step) if self.step else ""
 
 
 UNITS: Mapping[str, UnitWords] = {
-    "ratio": UnitWords(100, "%", "points", "%"),
-    "count": UnitWords(1, "", "", ""),
-    "hours": UnitWords(1, " h", "hours", "hours"),
-    "days": UnitWords(1, " days", "days", "days"),
-    "pallets": UnitWords(1, " pallets", "pallets", "pallets"),
-    "times": UnitWords(1, "×", "times", "×"),
-    "score": UnitWords(1, "", "points", "points"),
-    "money": UnitWords(1, "", "", ""),
+    "ratio": UnitWords(100, "%", "point", "points", "%"),
+    "count": UnitWords(1, "", "", "", ""),
+    "hours": UnitWords(1, " h", "hour", "hours", "hours"),
+    "days": UnitWords(1, " days", "day", "days", "days"),
+    "pallets": UnitWords(1, " pallets", "pallet", "pallets", "pallets"),
+    "times": UnitWords(1, "×", "time", "times", "×"),
+    "score": UnitWords(1, "", "point", "points", "points"),
+    "money": UnitWords(1, "", "", "", ""),
 }
 
 
@@ -122,18 +141,16 @@ class FigureText:
         text = self.formats.number(scaled, decimals)
         if not word or not unit_words.step:
             return text
-        one = rounded_to(scaled, decimals) == 1
-        return f"{text} {unit_words.step.removesuffix('s') if one else unit_words.step}"
+        return f"{text} {unit_words.word(one=rounded_to(scaled, decimals) == 1)}"
 
     def counts(self, value: MetricValue) -> str:
         """Return what stands for a rate of too few cases: 22 of 24."""
         if value.value is None:
             return NOTHING
         if METRICS[value.metric].rollup == "proportion":
-            return (
-                f"{self.formats.number(number(value.numerator))} of {self.formats.number(value.n)}"
-            )
-        return f"{self.formats.number(value.n)} {words.CASES[value.metric].many}"
+            part = self.formats.number(number(value.numerator))
+            return say("{part} of {whole}", part=part, whole=self.formats.number(value.n))
+        return f"{self.formats.number(value.n)} {words.cases(value.metric)}"
 
     def decimals(self, value: MetricValue) -> int:
         """Return the decimals with which a figure does not look better than it is."""
@@ -158,9 +175,14 @@ class FigureText:
         short = gap and state in ("missed", "at_risk")
         return Status(
             state=state,
-            word=WORDS[state],
-            detail=f"by {self.gap(value)}" if short else "",
+            word=state_word(state),
+            detail=say("by {gap}", gap=self.gap(value)) if short else "",
         )
+
+
+def state_word(state: State) -> str:
+    """Return how a state is printed: Missed."""
+    return say(WORDS[state])
 
 
 def figure(value: MetricValue, role: str = "value") -> Figure:
@@ -186,7 +208,7 @@ _TYPES: Mapping[type, str] = {
 def label(metric: Metric, formats: Formats) -> str:
     """Return a metric's name with its unit, as a scorecard prints it: On-time delivery, %."""
     head = formats.symbol if metric.unit == "money" else UNITS[metric.unit].head
-    return f"{metric.label}, {head}" if head else metric.label
+    return f"{words.name(metric)}, {head}" if head else words.name(metric)
 
 
 def _needed(amount: Fraction, decimals: int) -> int:

@@ -15,7 +15,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.numbers import (
     format_currency,
     format_decimal,
@@ -24,6 +24,7 @@ from babel.numbers import (
 )
 
 from reviewkit.periods import Period
+from reviewkit.speech import languages, say
 
 MINUS = "−"
 NOTHING = "–"
@@ -34,11 +35,12 @@ Real = int | float | Decimal | Fraction
 
 @dataclass(frozen=True)
 class Formats:
-    """How one client reads numbers, money and dates."""
+    """How one client reads numbers, money and dates; `words` is its language if it is told."""
 
     locale: str
     currency: str
     timezone: str
+    words: str = ""
 
     @cached_property
     def _locale(self) -> Locale:
@@ -47,10 +49,26 @@ class Formats:
         except (ValueError, UnknownLocaleError):
             return Locale.parse("en-GB", sep="-")
 
+    @cached_property
+    def _dates(self) -> Locale:
+        """The client's own way with dates where its language is that of the words around."""
+        spoken = self.language.split("-")[0]
+        try:
+            return Locale.parse(f"{spoken}-{self._locale.territory}", sep="-")
+        except (ValueError, UnknownLocaleError):
+            return Locale.parse("en-GB" if spoken == "en" else spoken, sep="-")
+
     @property
     def language(self) -> str:
-        """Language of the document: its words are English, its region the client's."""
-        return self.locale if self._locale.language == "en" else "en"
+        """Language of the document's words, with the client's region: as told, else its locale's.
+
+        English where there are no words in that language.
+        """
+        own = self._locale.language
+        asked = self.words or own
+        if asked not in languages():
+            return "en"
+        return self.locale if asked == own else asked
 
     def number(self, value: Real, decimals: int = 0, *, signed: bool = False) -> str:
         """Return a number with its groups separated: 9,275 or −1.26 or +0.03."""
@@ -99,21 +117,21 @@ class Formats:
 
     def day(self, day: dt.date, *, year: bool = False) -> str:
         """Return a day: 23 Oct, or Oct 23, 2026."""
-        return str(format_skeleton("yMMMd" if year else "MMMd", day, locale=self._locale))
+        return str(format_skeleton("yMMMd" if year else "MMMd", day, locale=self._dates))
 
     def full_day(self, day: dt.date, *, year: bool = False) -> str:
         """Return a day with its month written out: 20 October."""
-        return str(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=self._locale))
+        return str(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=self._dates))
 
     def month(self, day: dt.date) -> str:
         """Return the short name of a day's month: Oct."""
-        return str(format_skeleton("MMM", day, locale=self._locale))
+        return str(format_date(day, "LLL", locale=self._dates))
 
     def moment(self, moment: dt.datetime) -> str:
         """Return a moment in the client's zone: 6 Oct 2026 18:00 CEST."""
         local = moment.astimezone(ZoneInfo(self.timezone))
-        clock = format_time(local, format="short", locale=self._locale)
-        zone = get_timezone_name(local, width="short", locale=self._locale)
+        clock = format_time(local, format="short", locale=self._dates)
+        zone = get_timezone_name(local, width="short", locale=self._dates)
         return f"{self.day(local.date(), year=True)} {clock} {zone}"
 
     def short(self, period: Period) -> str:
@@ -124,7 +142,23 @@ class Formats:
         """Return a period as a column head: Q3 2026, Sep 2026, or P09 FY2026."""
         if period.kind == "month" and not period.in_weeks:
             return f"{self.month(period.start)} {period.start.year}"
-        return period.label
+        return self.title(period) if period.kind == "span" else period.label
+
+    def title(self, period: Period) -> str:
+        """Return a period in words: July to September 2026, P09 FY2026 (25 Oct – 21 Nov 2026)."""
+        if period.in_weeks:
+            same = period.start.year == period.end.year
+            dates = f"{self.day(period.start, year=not same)} – {self.day(period.end, year=True)}"
+            return dates if period.kind == "span" else f"{period.label} ({dates})"
+        first, last = (self._whole_month(day) for day in (period.start, period.end))
+        if first == last:
+            return last
+        if period.start.year == period.end.year:
+            first = str(format_date(period.start, "LLLL", locale=self._dates))
+        return say("{first} to {last}", context="months", first=first, last=last)
+
+    def _whole_month(self, day: dt.date) -> str:
+        return str(format_skeleton("yMMMM", day, locale=self._dates))
 
 
 def rounded_to(value: Real, decimals: int) -> Decimal:

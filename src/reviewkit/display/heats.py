@@ -13,6 +13,7 @@ from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import metric
+from reviewkit.speech import say
 
 MONTHS = 9
 SHOWN = 14
@@ -29,9 +30,11 @@ def heat(view: View, metric_id: str, by: str) -> Block:
     lacking = own.missing(view.figures.data)
     if lacking:
         return not_supplied(view, own, lacking)
-    one, many = words.DIMENSIONS[by]
+    one, many = words.dimension(by)
     if not view.figures.has(own.tables[0], by):
-        return NotSupplied(what=f"{own.label} by {one} was not supplied.")
+        return NotSupplied(
+            what=say("{metric} by {part} was not supplied.", metric=words.name(own), part=one)
+        )
     months = view.period.months()[-1].run(MONTHS)
     by_month = [
         {value.by[by]: value for value in view.figures.parts(metric_id, (by,), month)}
@@ -49,23 +52,37 @@ def heat(view: View, metric_id: str, by: str) -> Block:
         for column, part in enumerate(by_month)
         if name in part and part[name].n >= fewest and not part[name].partial
     )
+    about = {"metric": words.name(own), "part": one, "month": view.step}
     if not cells:
         return NotSupplied(
-            what=f"No {one} has {fewest} {words.CASES[metric_id].many} in a {view.step}.",
-            detail=f"{own.label} by {one} and {view.step} is not shown: it would be noise.",
+            what=say(
+                "No {part} has {fewest} {cases} in a {month}.",
+                part=one,
+                fewest=fewest,
+                cases=words.cases(metric_id),
+                month=view.step,
+            ),
+            detail=say("{metric} by {part} and {month} is not shown: it would be noise.", **about),
         )
     grid = Grid(
-        rows=tuple(name or "Not recorded" for name in names),
+        rows=tuple(name or say("Not recorded") for name in names),
         months=view.axis(months),
         cells=cells,
     )
     text = _heading(view, own, names, by_month, fewest)
     note = Span(
-        text=f"{own.label}, {UNITS[own.unit].head}, by {one} and {view.step}, largest {many} "
-        f"first; the deeper, the further short of target. Empty: fewer than {fewest} cases"
+        text=say(
+            "{metric}, {unit}, by {part} and {month}, largest {parts} first; the deeper, the "
+            "further short of target. Empty: fewer than {fewest} cases",
+            unit=UNITS[own.unit].head,
+            parts=many,
+            fewest=fewest,
+            **about,
+        )
     )
     frame = Frame("full", 15 * len(names) + 20, left=112, right=2, top=18, bottom=2)
-    chart = charts.heat(grid, view.accent, f"{own.label} by {one} and {view.step}. {text}.", frame)
+    alt = say("{metric} by {part} and {month}. {told}.", told=text, **about)
+    chart = charts.heat(grid, view.accent, alt, frame)
     return Group(blocks=(Heading(role="section", text=text, note=(note,)), chart), keep=True)
 
 
@@ -96,4 +113,10 @@ def _heading(
     value, name, at = lowest
     month = view.period.months()[-1].run(MONTHS)[at]
     figure = view.text.reference(value, value.value) + UNITS[own.unit].sign
-    return f"{name or 'Not recorded'} had the weakest {month.noun}: {figure} in {view.head(month)}"
+    return say(
+        "{part} had the weakest {month}: {figure} in {when}",
+        part=name or say("Not recorded"),
+        month=view.step,
+        figure=figure,
+        when=view.head(month),
+    )

@@ -7,6 +7,8 @@ from fractions import Fraction
 from reviewkit.display import words
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
+from reviewkit.periods import Period
+from reviewkit.speech import say
 
 
 def unlike(view: View) -> str:
@@ -15,14 +17,21 @@ def unlike(view: View) -> str:
     Periods of months are never of one length, and nothing is said.
     """
     compared = (view.period.prior(), view.period.year_ago())
-    said = [
-        f"{told} in {view.head(other)}"
-        for other in compared
-        if (told := view.period.length_against(other))
-    ]
+    said = [told for other in compared if (told := _against(view, other))]
     if not said:
         return ""
-    return f"Compared are {words.listed(said)}; nothing is adjusted."
+    return say("Compared are {periods}; nothing is adjusted.", periods=words.listed(said))
+
+
+def _against(view: View, other: Period) -> str:
+    if not view.period.length_against(other):
+        return ""
+    return say(
+        "{now} against {then} weeks in {period}",
+        now=view.period.weeks,
+        then=other.weeks,
+        period=view.head(other),
+    )
 
 
 def worked(view: View, value: MetricValue) -> str:
@@ -40,19 +49,24 @@ def worked(view: View, value: MetricValue) -> str:
     if len(sites) == 1:
         return _alike(view, value, *next(iter(sites)))
     parts = [
-        f"{now} ({ago}) in {words.listed(names)}" for (now, ago), names in sorted(sites.items())
+        say("{now} ({ago}) in {sites}", now=now, ago=ago, sites=words.listed(names))
+        for (now, ago), names in sorted(sites.items())
     ]
-    return f"Working days, and those a year ago: {'; '.join(parts)}."
+    return say("Working days, and those a year ago: {sites}.", sites="; ".join(parts))
 
 
 def _alike(view: View, value: MetricValue, now: int, ago: int) -> str:
-    said = f"{now} working days ({ago} a year ago)"
     if not value.n:
-        return f"{said}."
+        return say("{now} working days ({ago} a year ago).", now=now, ago=ago)
     before = int(str(value.year_ago)) if value.year_ago else 0
-    then = f" ({_rate(view, before, ago)})" if before else ""
-    cases = words.CASES[value.metric].many
-    return f"{said}, each with {_rate(view, value.n, now)} {cases} on average{then}."
+    return say(
+        "{now} working days ({ago} a year ago), each with {rate} {cases} on average{then}.",
+        now=now,
+        ago=ago,
+        rate=_rate(view, value.n, now),
+        cases=words.cases(value.metric),
+        then=f" ({_rate(view, before, ago)})" if before else "",
+    )
 
 
 def _rate(view: View, cases: int, days: int) -> str:

@@ -29,6 +29,7 @@ from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say
 
 NAME = "revenue_against_budget"
 
@@ -43,8 +44,8 @@ def budget(view: View) -> Block:
     if found:
         blocks.append(_effects(view, found))
     else:
-        what = "The variance cannot be split into price and volume: no budgeted units."
-        blocks.append(NotSupplied(what=what, detail="Map units of the table budget."))
+        what = say("The variance cannot be split into price and volume: no budgeted units.")
+        blocks.append(NotSupplied(what=what, detail=say("Map units of the table budget.")))
     return Group(blocks=tuple(blocks))
 
 
@@ -56,27 +57,40 @@ def _months(view: View) -> Block:
     ticks = nice_ticks([*actual, *(item for item in plan if item is not None)], zero=True)
     stack = Stack(
         months=view.axis(months),
-        series=(("Actual", actual),),
+        series=((say("Actual"), actual),),
         texts=tuple(view.formats.number(item) if item else "" for item in actual),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
         printed=view.formats.parts,
-        reference_name="Budget",
+        reference_name=say("Budget"),
         reference=plan,
     )
     below = [value for value in values if value.value is not None and Decimal(str(value.value)) < 0]
     known = [value for value in values if value.value is not None]
     last = values[-1]
     gap = Decimal(str(last.value or 0))
-    side = "short" if gap < 0 else "above"
-    text = (
-        f"{words.capital(words.of(len(below), len(known), f'{view.step}s'))} fell short of budget; "
-        f"{view.formats.short(months[-1])} was {view.formats.money(abs(gap))} {side}"
+    about = {
+        "part": words.count(len(below)),
+        "whole": words.count(len(known)),
+        "months": view.steps,
+        "last": view.formats.short(months[-1]),
+        "amount": view.formats.money(abs(gap)),
+    }
+    text = words.capital(
+        say("{part} of {whole} {months} fell short of budget; {last} was {amount} short", **about)
+        if gap < 0
+        else say(
+            "{part} of {whole} {months} fell short of budget; {last} was {amount} above", **about
+        )
     )
     note = Span(
-        text=f"Invoiced less credits, {view.formats.symbol} thousand per {view.step}; dotted: "
-        "budget. Scale starts at 0"
+        text=say(
+            "Invoiced less credits, {currency} thousand per {month}; dotted: budget. "
+            "Scale starts at 0",
+            currency=view.formats.symbol,
+            month=view.step,
+        )
     )
-    alt = f"Revenue against budget by {view.step}. {text}."
+    alt = say("Revenue against budget by {month}. {told}.", month=view.step, told=text)
     frame = Frame("full", 140, left=34, right=66, top=12)
     return Group(
         blocks=(
@@ -93,32 +107,43 @@ def _thousands(amount: object) -> float:
 
 def _effects(view: View, found: tuple[Effect, ...]) -> Block:
     rows = [*(_line(view, item, found) for item in found), _all(view, found)]
-    effect = f"Effect, {view.formats.symbol}"
-    revenue = f"Revenue, {view.formats.symbol}"
+    effect = say("Effect, {currency}", currency=view.formats.symbol)
+    revenue = say("Revenue, {currency}", currency=view.formats.symbol)
     table = Table(
         columns=(
-            Column(key="service", label="Service", card="title"),
-            Column(key="u0", label="Budget", over="Shipments", align="right", role="reference"),
-            Column(key="u1", label="Actual", over="Shipments", align="right"),
-            Column(key="r0", label="Budget", over=revenue, align="right", role="reference"),
-            Column(key="r1", label="Actual", over=revenue, align="right"),
-            Column(key="bar", label="", role="graphic", grow=1),
-            Column(key="price", label="Price", over=effect, align="right", tone="accent"),
-            Column(key="volume", label="Volume", over=effect, align="right", tone="quiet"),
-            Column(key="credits", label="Credits", over=effect, align="right"),
+            Column(key="service", label=say("Service"), card="title"),
             Column(
-                key="total", label="Total", over=effect, align="right", tone="strong", card="lead"
+                key="u0",
+                label=say("Budget"),
+                over=say("Shipments"),
+                align="right",
+                role="reference",
+            ),
+            Column(key="u1", label=say("Actual"), over=say("Shipments"), align="right"),
+            Column(key="r0", label=say("Budget"), over=revenue, align="right", role="reference"),
+            Column(key="r1", label=say("Actual"), over=revenue, align="right"),
+            Column(key="bar", label="", role="graphic", grow=1),
+            Column(key="price", label=say("Price"), over=effect, align="right", tone="accent"),
+            Column(key="volume", label=say("Volume"), over=effect, align="right", tone="quiet"),
+            Column(key="credits", label=say("Credits"), over=effect, align="right"),
+            Column(
+                key="total",
+                label=say("Total"),
+                over=effect,
+                align="right",
+                tone="strong",
+                card="lead",
             ),
         ),
         rows=tuple(rows),
-        summary="Variance from budget by service, split into price, volume and credits",
+        summary=say("Variance from budget by service, split into price, volume and credits"),
     )
     note = (
-        Span(text="Variance from budget. "),
-        Span(text="Price", tone="accent"),
-        Span(text=": charged above or below the budgeted revenue per shipment. "),
-        Span(text="Volume", tone="quiet"),
-        Span(text=": more or fewer shipments at that revenue."),
+        Span(text=say("Variance from budget. ")),
+        Span(text=say("Price"), tone="accent"),
+        Span(text=say(": charged above or below the budgeted revenue per shipment. ")),
+        Span(text=say("Volume"), tone="quiet"),
+        Span(text=say(": more or fewer shipments at that revenue.")),
     )
     return Group(
         blocks=(Heading(role="section", text=_effects_heading(view, found), note=note), table),
@@ -135,9 +160,14 @@ def _effects_heading(view: View, found: tuple[Effect, ...]) -> str:
     first, second = sorted(sums, key=lambda name: (-abs(sums[name]), name))
     told = ", ".join(standing.effect_of(view, name, sums[name]) for name in (first, second))
     at = max(range(len(found)), key=lambda at: abs(columns[first][at]))
-    service = found[at].line.service or "what is not recorded"
-    alone = view.formats.money(abs(columns[first][at]))
-    return words.capital(f"{told}; {first} in {service.lower()} alone {alone}")
+    text = say(
+        "{effects}; {effect} in {service} alone {amount}",
+        effects=told,
+        effect=say(first),
+        service=found[at].line.service or say("what is not recorded"),
+        amount=view.formats.money(abs(columns[first][at])),
+    )
+    return words.capital(text)
 
 
 def _axis(found: tuple[Effect, ...]) -> Callable[[Decimal], float]:
@@ -165,7 +195,7 @@ def _line(view: View, item: Effect, found: tuple[Effect, ...]) -> Row:
     )
     return Row(
         cells=(
-            Cell(text=line.service or "Not recorded"),
+            Cell(text=line.service or say("Not recorded")),
             *_both(view, line.budget_units, line.units, line.budget, line.actual),
             Cell(bar=Bar(zero=at(zero), segments=segments)),
             *(_amount(view, x) for x in (item.price, item.volume, item.credited, item.total)),
@@ -181,7 +211,7 @@ def _all(view: View, found: tuple[Effect, ...]) -> Row:
     return Row(
         total=True,
         cells=(
-            Cell(text="All services"),
+            Cell(text=say("All services")),
             *_both(
                 view,
                 sum((line.budget_units for line in lines), Decimal(0)),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reviewkit.analysis.actions import current_actions
 from reviewkit.analysis.findings import Finding, judged
 from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
-from reviewkit.display import sentences, standing, words
+from reviewkit.display import sentences, standing, tiles, words
 from reviewkit.display.view import View
+from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say, say_number
 
 THEMES = 3
 
@@ -15,22 +19,20 @@ THEMES = 3
 def front(view: View, report: str) -> Front:
     """Return the identity of a document; it is shown first."""
     internal = view.audience == "internal"
-    meeting = view.facts.meeting
-    prepared = f"Prepared for {view.client}"
-    when = f" for the review on {view.formats.full_day(meeting, year=True)}" if meeting else ""
-    fence = f"Contains cost and margin. Not for {view.client}." if internal else ""
+    report = say(report)
+    title = {"client": view.client, "report": report, "period": view.title}
     return Front(
         client=view.client,
-        report=f"{report}, internal version" if internal else report,
-        period=view.period.title,
+        report=say("{report}, internal version", report=report) if internal else report,
+        period=view.title,
         provider=view.house.name,
-        title=f"{view.client}: {report}, {view.period.title}",
+        title=say("{client}: {report}, {period}", **title),
         audience=view.audience,
         language=view.formats.language,
         paper=view.house.paper,
         accent=view.accent,
         source=_source(view),
-        confidentiality=fence if internal else f"Confidential. {prepared}{when}.",
+        confidentiality=_confidentiality(view),
         author=view.house.name,
         keywords=(view.client, report, view.period.id),
         generated=view.house.cutoff,
@@ -38,11 +40,24 @@ def front(view: View, report: str) -> Front:
     )
 
 
+def _confidentiality(view: View) -> str:
+    if view.audience == "internal":
+        return say("Contains cost and margin. Not for {client}.", client=view.client)
+    meeting = view.facts.meeting
+    if not meeting:
+        return say("Confidential. Prepared for {client}.", client=view.client)
+    return say(
+        "Confidential. Prepared for {client} for the review on {day}.",
+        client=view.client,
+        day=view.formats.full_day(meeting, year=True),
+    )
+
+
 def headline(view: View, *, lead: bool = True) -> Block:
     """Return the answer in a sentence or two; with `lead` also what the rest is about."""
     text = view.facts.headline or _answer(view)
     told = _lead(view) if lead else ""
-    blocks: list[Block] = [Heading(role="headline", text=text, nav="Summary")]
+    blocks: list[Block] = [Heading(role="headline", text=text, nav=say("Summary"))]
     if told:
         blocks.append(Prose(paragraphs=((Span(text=told),),), lead=True))
     return Group(blocks=tuple(blocks))
@@ -52,10 +67,10 @@ def themes(view: View) -> Block:
     """Return up to three themes side by side, each with what follows from it."""
     chosen = view.findings[:THEMES]
     if not chosen:
-        return Prose(paragraphs=((Span(text="No figure of this period stands out."),),))
+        return Prose(paragraphs=((Span(text=say("No figure of this period stands out.")),),))
     return Group(
         blocks=(
-            Heading(role="section", text=_themes_heading(view, chosen), nav="Themes"),
+            Heading(role="section", text=_themes_heading(view, chosen), nav=say("Themes")),
             Columns(
                 columns=tuple(_theme(view, finding) for finding in chosen),
                 weights=(12 // len(chosen),) * len(chosen),
@@ -69,7 +84,7 @@ def _theme(view: View, finding: Finding) -> tuple[Block, ...]:
     consequence = sentences.so_what(view, finding)
     paragraphs: list[tuple[Span, ...]] = [(Span(text=sentences.body(view, finding)),)]
     if consequence:
-        paragraphs.append((Span(text="So what.", tone="accent"), Span(text=f" {consequence}")))
+        paragraphs.append((Span(text=say("So what."), tone="accent"), Span(text=f" {consequence}")))
     return (
         Heading(role="finding", text=sentences.title(view, finding)),
         Prose(paragraphs=tuple(paragraphs)),
@@ -77,20 +92,39 @@ def _theme(view: View, finding: Finding) -> tuple[Block, ...]:
 
 
 def _themes_heading(view: View, chosen: tuple[Finding, ...]) -> str:
-    many = words.plural(len(chosen), "theme")
-    return f"{words.capital(many)}: {words.listed(_called(view, item) for item in chosen)}"
+    text = say_number(
+        "{count} theme: {names}",
+        "{count} themes: {names}",
+        len(chosen),
+        count=words.count(len(chosen)),
+        names=words.listed(_called(view, item) for item in chosen),
+    )
+    return words.capital(text)
 
 
 def _called(view: View, finding: Finding) -> str:
     if finding.actions:
-        return words.plural(len(finding.actions), "late action")
+        late = len(finding.actions)
+        return say_number(
+            "{count} late action", "{count} late actions", late, count=words.count(late)
+        )
     if finding.tables:
-        return words.plural(len(finding.tables), "table") + " not supplied"
+        lacking = len(finding.tables)
+        return say_number(
+            "{count} table not supplied",
+            "{count} tables not supplied",
+            lacking,
+            count=words.count(lacking),
+        )
     if finding.value is None:
-        return "what stands out"
-    name = words.within(METRICS[finding.value.metric])
-    what = f"causes of late deliveries behind {name}" if finding.kind == "cause" else name
-    return f"{what} ({view.text.value(finding.value)})"
+        return say("what stands out")
+    about = {
+        "metric": words.within(METRICS[finding.value.metric]),
+        "value": view.text.value(finding.value),
+    }
+    if finding.kind == "cause":
+        return say("causes of late deliveries behind {metric} ({value})", **about)
+    return say("{metric} ({value})", **about)
 
 
 def _answer(view: View) -> str:
@@ -103,19 +137,31 @@ def _answer(view: View) -> str:
         return _met_answer(view)
     partial = [v for v in map(view.figures.one, view.lead) if v.partial and v.denominator]
     if partial:
-        name = words.within(METRICS[partial[0].metric])
-        so_far = f"{name} stands at {view.text.value(partial[0])} so far"
-        return f"{view.head(view.period)} is not complete: {so_far}."
+        return say(
+            "{period} is not complete: {metric} stands at {now} so far.",
+            period=view.head(view.period),
+            metric=words.within(METRICS[partial[0].metric]),
+            now=view.text.value(partial[0]),
+        )
     if not view.figures.supplied("shipments"):
-        return f"{view.period.title}: no deliveries were supplied."
-    count = view.text.value(view.figures.one("shipments"))
+        return say("{period}: no deliveries were supplied.", period=view.title)
+    left = say(
+        "{count} shipments left in {period}.",
+        count=view.text.value(view.figures.one("shipments")),
+        period=view.title,
+    )
+    return f"{left} {_unjudged(view)}"
+
+
+def _unjudged(view: View) -> str:
     few = [v for v in map(view.figures.one, view.lead) if v.status == "low_volume"]
-    if few:
-        name = words.within(METRICS[few[0].metric])
-        tail = f"{words.capital(name)} is {view.text.counts(few[0])}, too few for a status."
-    else:
-        tail = "No target is in force."
-    return f"{count} shipments left in {view.period.title}. {tail}"
+    if not few:
+        return say("No target is in force.")
+    return say(
+        "{metric} is {counts}, too few for a status.",
+        metric=words.name(METRICS[few[0].metric]),
+        counts=view.text.counts(few[0]),
+    )
 
 
 def _short_answer(view: View, finding: Finding) -> str:
@@ -124,25 +170,28 @@ def _short_answer(view: View, finding: Finding) -> str:
     metric = METRICS[value.metric]
     opening = standing.standing(view, finding)
     if metric.rollup != "difference":
-        opening = f"{opening} against a target of {view.text.aim(value)}"
+        opening = say(
+            "{standing} against a target of {target}", standing=opening, target=view.text.aim(value)
+        )
     carried = standing.carried(view, finding)
     opening = f"{opening}: {carried}." if carried else f"{opening}."
     back = finding.recovery.back_on_target if finding.recovery else ""
-    return f"{opening} It is due back on target in {back}." if back else opening
+    return f"{opening} {say('It is due back on target in {date}.', date=back)}" if back else opening
 
 
 def _met_answer(view: View) -> str:
-    found = judged(view.figures, view.lead)
-    met = words.capital(f"{words.every(len(found), 'lead measure')} with a target met it")
+    met = f"{tiles.all_met(len(judged(view.figures, view.lead)))}."
     streak = next((item for item in view.findings if item.kind == "streak" and item.value), None)
     if not streak or not streak.value:
-        return f"{met}."
-    name = words.within(METRICS[streak.value.metric])
-    run = words.ordinal(streak.periods)
-    return (
-        f"{met}. {words.capital(name)} stands at {view.text.value(streak.value)}, on target for "
-        f"the {run} {view.period.noun} in a row."
+        return met
+    run = say(
+        "{metric} stands at {now}, on target for the {ordinal} {period} in a row.",
+        metric=words.name(METRICS[streak.value.metric]),
+        now=view.text.value(streak.value),
+        ordinal=words.ordinal(streak.periods),
+        period=view.noun,
     )
+    return f"{met} {run}"
 
 
 def _lead(view: View) -> str:
@@ -150,32 +199,67 @@ def _lead(view: View) -> str:
     found = judged(view.figures, names)
     parts = []
     if found:
-        counts = [
-            (sum(value.status == status for value in found), word)
-            for status, word in (("met", "met it"), ("at_risk", "came near"), ("missed", "missed"))
-        ]
-        outcome = words.listed(f"{words.count(count)} {word}" for count, word in counts if count)
-        parts.append(f"Of {words.plural(len(found), 'measure')} with a target, {outcome}.")
+        parts.append(_outcome(found))
     actions = current_actions(view.figures)
     if actions:
         closed = sum(action.closed is not None for action in actions)
         parts.append(
-            f"{words.capital(words.of(closed, len(actions), 'actions'))} "
-            f"{'is' if closed == 1 else 'are'} closed."
+            say_number(
+                "{part} of {whole} actions is closed.",
+                "{part} of {whole} actions are closed.",
+                closed,
+                part=words.count(closed),
+                whole=words.count(len(actions)),
+            )
         )
+    if view.facts.decisions:
+        parts.append(_sought(view))
+    return " ".join(words.capital(part) for part in parts)
+
+
+def _outcome(found: Sequence[MetricValue]) -> str:
+    met, near, missed = (
+        sum(value.status == status for value in found) for status in ("met", "at_risk", "missed")
+    )
+    said = (
+        say("{count} met it", count=words.count(met)) if met else "",
+        say("{count} came near", count=words.count(near)) if near else "",
+        say("{count} missed", count=words.count(missed)) if missed else "",
+    )
+    return say_number(
+        "Of {count} measure with a target, {outcome}.",
+        "Of {count} measures with a target, {outcome}.",
+        len(found),
+        count=words.count(len(found)),
+        outcome=words.listed(filter(None, said)),
+    )
+
+
+def _sought(view: View) -> str:
     decisions = len(view.facts.decisions)
-    if decisions:
-        when = view.facts.meeting
-        on = f" on {view.formats.full_day(when)}" if when else ""
-        verb = "is" if decisions == 1 else "are"
-        parts.append(f"{words.capital(words.plural(decisions, 'decision'))} {verb} sought{on}.")
-    return " ".join(parts)
+    if view.facts.meeting:
+        return say_number(
+            "{count} decision is sought on {day}.",
+            "{count} decisions are sought on {day}.",
+            decisions,
+            count=words.count(decisions),
+            day=view.formats.full_day(view.facts.meeting),
+        )
+    return say_number(
+        "{count} decision is sought.",
+        "{count} decisions are sought.",
+        decisions,
+        count=words.count(decisions),
+    )
 
 
 def _source(view: View) -> str:
     names = words.listed(
         dict.fromkeys(name for item in view.house.sources.values() for name in item)
     )
-    source = f"Source: {names}. " if names else ""
-    cut = f", cut-off {view.formats.moment(view.house.cutoff)}" if view.house.cutoff else ""
-    return f"{source}Data to {view.formats.day(view.period.end, year=True)}{cut}."
+    day = view.formats.day(view.period.end, year=True)
+    data = say("Data to {day}.", day=day)
+    if view.house.cutoff:
+        moment = view.formats.moment(view.house.cutoff)
+        data = say("Data to {day}, cut-off {moment}.", day=day, moment=moment)
+    return f"{say('Source: {names}.', names=names)} {data}" if names else data

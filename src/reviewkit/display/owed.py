@@ -21,6 +21,7 @@ from reviewkit.blocks import (
 )
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
+from reviewkit.speech import say
 
 BUCKETS = {
     "not_due": "Not due",
@@ -36,30 +37,35 @@ def owed(view: View) -> Block:
     found = receivables(view.figures)
     if found is None:
         return NotSupplied(
-            what="Receivables cannot be shown: invoices or payments were not supplied.",
-            detail=view.remedy("Map the tables `invoice_lines` and `payments`."),
+            what=say("Receivables cannot be shown: invoices or payments were not supplied."),
+            detail=view.remedy(say("Map the tables `invoice_lines` and `payments`.")),
         )
     day = view.formats.day(found.as_of, year=True)
     share = Fraction(found.overdue) / Fraction(found.total) * 100 if found.total else Fraction(0)
-    late = f"{view.formats.money(found.overdue)} of it past due ({view.formats.number(share)}%)"
-    text = (
-        f"{view.formats.money(found.total)} is open, {late if found.overdue else 'none past due'}"
-    )
+    total = view.formats.money(found.total)
+    text = say("{total} is open, none past due", total=total)
+    if found.overdue:
+        text = say(
+            "{total} is open, {late} of it past due ({share}%)",
+            total=total,
+            late=view.formats.money(found.overdue),
+            share=view.formats.number(share),
+        )
     most = max((item.amount for item in found.buckets), default=Decimal(0)) or Decimal(1)
     table = Table(
         columns=(
-            Column(key="bucket", label="Days past due", grow=1, card="title"),
+            Column(key="bucket", label=say("Days past due"), grow=1, card="title"),
             Column(key="bar", label="", role="graphic", grow=1),
-            Column(key="invoices", label="Invoices", align="right"),
-            Column(key="amount", label="Open", align="right", role="actual", card="lead"),
-            Column(key="disputed", label="Of it disputed", align="right", role="reference"),
+            Column(key="invoices", label=say("Invoices"), align="right"),
+            Column(key="amount", label=say("Open"), align="right", role="actual", card="lead"),
+            Column(key="disputed", label=say("Of it disputed"), align="right", role="reference"),
         ),
         rows=(
             *(_bucket(view, item, most) for item in found.buckets),
             Row(
                 total=True,
                 cells=(
-                    Cell(text="All open invoices"),
+                    Cell(text=say("All open invoices")),
                     Cell(),
                     Cell(text=view.formats.number(sum(item.invoices for item in found.buckets))),
                     _money(view, found.total),
@@ -67,15 +73,16 @@ def owed(view: View) -> Block:
                 ),
             ),
         ),
-        summary="Receivables by days past due",
+        summary=say("Receivables by days past due"),
     )
-    beyond = (
-        f" {view.formats.money(found.unapplied)} was paid or credited beyond its invoice and "
-        "stands apart."
-        if found.unapplied
-        else ""
-    )
-    note = Span(text=f"As of {day}, in {view.formats.currency}.{beyond}")
+    told = say("As of {day}, in {currency}.", day=day, currency=view.formats.currency)
+    if found.unapplied:
+        beyond = say(
+            "{amount} was paid or credited beyond its invoice and stands apart.",
+            amount=view.formats.money(found.unapplied),
+        )
+        told = f"{told} {beyond}"
+    note = Span(text=told)
     return Group(
         blocks=(Heading(role="section", text=text, note=(note,)), table),
         keep=True,
@@ -86,7 +93,7 @@ def _bucket(view: View, item: Ageing, most: Decimal) -> Row:
     segments = (BarSegment(start=0, end=float(item.amount / most), tone="quiet"),)
     return Row(
         cells=(
-            Cell(text=BUCKETS[item.bucket]),
+            Cell(text=say(BUCKETS[item.bucket])),
             Cell(bar=Bar(segments=segments if item.amount else ())),
             Cell(text=view.formats.number(item.invoices), value=item.invoices, type="int"),
             _money(view, item.amount),

@@ -10,13 +10,14 @@ from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import metric
+from reviewkit.speech import say
 
 
 def page(view: View, metric_id: str) -> Block:
     """Return the heading of a page on one measure."""
     own = metric(metric_id)
     finding = finding_of(view.figures, view.facts, metric_id, "miss")
-    return Heading(role="page", text=_heading(view, own, finding), nav=own.label)
+    return Heading(role="page", text=_heading(view, own, finding), nav=words.name(own))
 
 
 def change_of(view: View, metric_id: str, by: str = "") -> Block:
@@ -33,19 +34,32 @@ def change_of(view: View, metric_id: str, by: str = "") -> Block:
 def _heading(view: View, own: Metric, finding: Finding) -> str:
     value = finding.value
     if value is None or value.value is None:
-        return f"{own.label}: no figure for {view.head(view.period)}"
+        return say(
+            "{metric}: no figure for {period}",
+            metric=words.name(own),
+            period=view.head(view.period),
+        )
     if value.status == "low_volume":
-        return f"{own.label}: {view.text.counts(value)}, too few for a rate"
+        return say(
+            "{metric}: {counts}, too few for a rate",
+            metric=words.name(own),
+            counts=view.text.counts(value),
+        )
     stands = standing.standing(view, finding)
     carried = standing.carried(view, finding)
     if carried:
-        return f"{stands}: {carried}"
+        return say("{standing}: {why}", standing=stands, why=carried)
     if value.target is None or value.partial or own.rollup == "difference":
         return stands
     gap = exact(value) - number(value.target)
     better = gap >= 0 if own.better != "lower" else gap <= 0
     if not gap:
-        return f"{stands}, exactly its target"
-    side = "better than" if better else "short of"
-    step = view.text.step(own, abs(gap), word=True)
-    return f"{stands}, {step} {side} its target of {words.capital(view.text.aim(value)).strip()}"
+        return say("{standing}, exactly its target", standing=stands)
+    about = {
+        "standing": stands,
+        "step": view.text.step(own, abs(gap), word=True),
+        "target": words.capital(view.text.aim(value)).strip(),
+    }
+    if better:
+        return say("{standing}, {step} better than its target of {target}", **about)
+    return say("{standing}, {step} short of its target of {target}", **about)

@@ -11,15 +11,14 @@ from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row,
 from reviewkit.display import lengths, words
 from reviewkit.display.figures import cell, label
 from reviewkit.display.formats import NOTHING
-from reviewkit.display.tiles import references, sparkline
+from reviewkit.display.tiles import PERIODS, references, sparkline
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say, say_number
 
 FULL = Fraction(99, 100)
 """Coverage below which a footnote says what is not known."""
-
-_TREND = {"month": "8 months", "quarter": "8 quarters", "half": "8 half-years", "year": "8 years"}
 
 
 def scorecard(view: View) -> Block:
@@ -34,25 +33,26 @@ def scorecard(view: View) -> Block:
     table = Table(
         columns=_columns(view),
         rows=rows,
-        summary=f"Scorecard of {view.client}, {view.period.title}",
+        summary=say("Scorecard of {client}, {period}", client=view.client, period=view.title),
         footnotes=notes.written(),
     )
     heading = Heading(
-        role="page", text=_heading(view), nav="Scorecard", note=(Span(text=_note(view)),)
+        role="page", text=_heading(view), nav=say("Scorecard"), note=(Span(text=_note(view)),)
     )
     return Group(blocks=(heading, table))
 
 
 def _columns(view: View) -> tuple[Column, ...]:
     period = view.period
+    trend = say("{count} {periods}", count=PERIODS, periods=words.noun(period.noun, many=True))
     return (
-        Column(key="measure", label="Measure", grow=1, card="title"),
+        Column(key="measure", label=say("Measure"), grow=1, card="title"),
         Column(key="value", label=view.head(period), align="decimal", role="actual", card="lead"),
-        Column(key="target", label="Target", align="right"),
-        Column(key="status", label="Status", role="status"),
+        Column(key="target", label=say("Target"), align="right"),
+        Column(key="status", label=say("Status"), role="status"),
         Column(key="prior", label=view.head(period.prior()), align="right", role="reference"),
         Column(key="year_ago", label=view.head(period.year_ago()), align="right", role="reference"),
-        Column(key="trend", label=_TREND.get(period.noun, "8 periods"), role="graphic"),
+        Column(key="trend", label=trend, role="graphic"),
         Column(key="n", label="n", align="right", role="reference"),
     )
 
@@ -89,37 +89,70 @@ def _heading(view: View) -> str:
     met = [value for value in found if value.status == "met"]
     missed = [value for value in found if value.status == "missed"]
     if not found:
-        return f"{words.capital(words.plural(len(names), 'measure'))}, none with a status"
-    opening = f"{words.of(len(met), len(found), 'measures with a target')} met it"
+        return words.capital(
+            say_number(
+                "{count} measure, none with a status",
+                "{count} measures, none with a status",
+                len(names),
+                count=words.count(len(names)),
+            )
+        )
     if len(met) == len(found):
-        opening = f"{words.every(len(found), 'measure')} with a target met it"
-        best = max(met, key=lambda value: (value.n, value.metric))
-        tail = f"{words.within(METRICS[best.metric])} stands at {view.text.value(best)}"
-    elif missed:
-        tail = f"{words.listed(words.within(METRICS[value.metric]) for value in missed)} missed"
+        return _all_met(view, met)
+    about = {"part": words.count(len(met)), "whole": words.count(len(found))}
+    if missed:
+        text = say(
+            "{part} of {whole} measures with a target met it; {names} missed",
+            names=_names(missed),
+            **about,
+        )
     else:
-        near = [value for value in found if value.status == "at_risk"]
-        tail = f"{words.listed(words.within(METRICS[v.metric]) for v in near)} came near"
-    return words.capital(f"{opening}; {tail}")
+        text = say(
+            "{part} of {whole} measures with a target met it; {names} came near",
+            names=_names([value for value in found if value.status == "at_risk"]),
+            **about,
+        )
+    return words.capital(text)
+
+
+def _all_met(view: View, met: list[MetricValue]) -> str:
+    best = max(met, key=lambda value: (value.n, value.metric))
+    text = say_number(
+        "{every} measure with a target met it; {metric} stands at {now}",
+        "{every} measures with a target met it; {metric} stands at {now}",
+        len(met),
+        every=words.every(len(met)),
+        metric=words.within(METRICS[best.metric]),
+        now=view.text.value(best),
+    )
+    return words.capital(text)
+
+
+def _names(values: list[MetricValue]) -> str:
+    return words.listed(words.within(METRICS[value.metric]) for value in values)
 
 
 def _note(view: View) -> str:
     values = [view.figures.one(metric.id) for metric in view.scored]
     found = judged(view.figures, tuple(metric.id for metric in view.scored))
-    counts = [
-        (sum(value.status == status for value in found), word)
-        for status, word in (
-            ("met", "met"),
-            ("at_risk", "near (inside the agreed tolerance)"),
-            ("missed", "missed"),
-        )
-    ]
-    rest = len(values) - sum(count for count, _ in counts)
-    parts = [f"{words.count(count)} {word}" for count, word in counts if count]
-    parts += [f"{words.count(rest)} without a status"] if rest else []
-    many = words.capital(words.plural(len(values), "measure"))
-    said = f"{many}: {words.listed(parts)}. Trend lines: dashed is the target."
-    return " ".join(text for text in (said, lengths.unlike(view)) if text)
+    met, near, missed = (
+        sum(value.status == status for value in found) for status in ("met", "at_risk", "missed")
+    )
+    rest = len(values) - met - near - missed
+    parts = (
+        say("{count} met", count=words.count(met)) if met else "",
+        say("{count} near (inside the agreed tolerance)", count=words.count(near)) if near else "",
+        say("{count} missed", count=words.count(missed), context="of measures") if missed else "",
+        say("{count} without a status", count=words.count(rest)) if rest else "",
+    )
+    said = say_number(
+        "{count} measure: {outcome}. Trend lines: dashed is the target.",
+        "{count} measures: {outcome}. Trend lines: dashed is the target.",
+        len(values),
+        count=words.count(len(values)),
+        outcome=words.listed(filter(None, parts)),
+    )
+    return " ".join(text for text in (words.capital(said), lengths.unlike(view)) if text)
 
 
 class _Notes:
@@ -143,11 +176,11 @@ class _Notes:
         return tuple(
             Footnote(
                 mark="abcdefgh"[at],
-                lead=texts[kind][0],
+                lead=say(texts[kind][0]),
                 # The same reservation about several figures is told once.
                 text=" ".join(
                     dict.fromkeys(
-                        [_INTRO[kind], *(texts[kind][1](self.view, value) for value in values)]
+                        [say(_INTRO[kind]), *(texts[kind][1](self.view, value) for value in values)]
                     )
                 ),
             )
@@ -156,13 +189,16 @@ class _Notes:
 
 
 def _few(view: View, value: MetricValue) -> str:
-    name = METRICS[value.metric].label
+    name = words.name(METRICS[value.metric])
     if not value.interval or METRICS[value.metric].unit != "ratio":
         return f"{name}: {view.formats.number(value.n)}."
     low, high = (view.formats.number(end * 100) for end in value.interval)
-    return (
-        f"{name}, {view.text.counts(value)}: the true rate lies between {low}% and {high}% "
-        "(95% interval)."
+    return say(
+        "{metric}, {counts}: the true rate lies between {low}% and {high}% (95% interval).",
+        metric=name,
+        counts=view.text.counts(value),
+        low=low,
+        high=high,
     )
 
 
@@ -170,7 +206,12 @@ def _uncovered(view: View, value: MetricValue) -> str:
     assert value.coverage is not None  # noqa: S101  asked by the kind's own condition
     unknown = round(value.n / value.coverage) - value.n if value.coverage else 0
     share = view.formats.number(value.coverage * 100, 1)
-    return f"{METRICS[value.metric].label}: {view.formats.number(unknown)} unknown, {share}% known."
+    return say(
+        "{metric}: {unknown} unknown, {share}% known.",
+        metric=words.name(METRICS[value.metric]),
+        unknown=view.formats.number(unknown),
+        share=share,
+    )
 
 
 def _stops(view: View, value: MetricValue) -> str:
@@ -178,11 +219,11 @@ def _stops(view: View, value: MetricValue) -> str:
     ends = [view.figures.data.cutoff_day(table) for table in metric.tables]
     early = [end for end in ends if end and end < view.period.end]
     if early:
-        return f"Data to {view.formats.day(min(early))}."
+        return say("Data to {day}.", day=view.formats.day(min(early)))
     if not view.period.is_over(view.figures.as_of):
-        return f"Known to {view.formats.day(view.figures.as_of)}."
+        return say("Known to {day}.", day=view.formats.day(view.figures.as_of))
     begins = [view.figures.data.begins.get(table) for table in metric.tables]
-    return f"Data from {view.formats.day(max(filter(None, begins)), year=True)}."
+    return say("Data from {day}.", day=view.formats.day(max(filter(None, begins)), year=True))
 
 
 _KINDS: tuple[

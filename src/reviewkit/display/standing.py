@@ -13,6 +13,7 @@ from reviewkit.display import effects, words
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say, say_number
 
 
 def standing(view: View, finding: Finding) -> str:
@@ -21,14 +22,19 @@ def standing(view: View, finding: Finding) -> str:
     metric = METRICS[value.metric]
     now = view.text.value(value)
     if metric.rollup == "difference":
-        side = "below" if exact(value) < 0 else "above"
-        return f"Revenue was {view.formats.money(abs(exact(value)))} {side} budget"
+        amount = view.formats.money(abs(exact(value)))
+        if exact(value) < 0:
+            return say("Revenue was {amount} below budget", amount=amount)
+        return say("Revenue was {amount} above budget", amount=amount)
+    name = words.name(metric)
     if value.partial:
-        return f"{metric.label} stands at {now} so far"
+        return say("{metric} stands at {now} so far", metric=name, now=now)
     if finding.moved and finding.moved.told:
-        verb = "fell" if finding.moved.delta < 0 else "rose"
-        return f"{metric.label} {verb} {moved_by(view, finding)} to {now}"
-    return f"{metric.label} stands at {now}"
+        step = moved_by(view, finding)
+        if finding.moved.delta < 0:
+            return say("{metric} fell {step} to {now}", metric=name, step=step, now=now)
+        return say("{metric} rose {step} to {now}", metric=name, step=step, now=now)
+    return say("{metric} stands at {now}", metric=name, now=now)
 
 
 def moved_by(view: View, finding: Finding) -> str:
@@ -47,15 +53,27 @@ def carried(view: View, finding: Finding) -> str:
     named = finding.contributors[:2]
     total = sum((part.total for part in named), Fraction(0))
     names = words.listed(part_name(part.key) for part in named)
-    verb = "accounts" if len(named) == 1 else "account"
     step = view.text.step(METRICS[finding.change.metric], abs(total), word=True)
-    way = "fall" if finding.moved.delta < 0 else "rise"
-    return f"{names} {verb} for {step} of the {way}"
+    if finding.moved.delta < 0:
+        return say_number(
+            "{names} accounts for {step} of the fall",
+            "{names} account for {step} of the fall",
+            len(named),
+            names=names,
+            step=step,
+        )
+    return say_number(
+        "{names} accounts for {step} of the rise",
+        "{names} account for {step} of the rise",
+        len(named),
+        names=names,
+        step=step,
+    )
 
 
 def part_name(key: str) -> str:
     """Return the name of a part; what has none in the data is told so."""
-    return key or "not recorded"
+    return key or say("not recorded")
 
 
 def _by_effect(view: View, lines: tuple[Line, ...]) -> str:
@@ -65,17 +83,24 @@ def _by_effect(view: View, lines: tuple[Line, ...]) -> str:
         effect_of(view, "volume", sum((item.volume for item in found), Decimal(0))),
     ]
     main = max(found, key=lambda item: abs(item.total))
-    alone = ""
-    if len(found) > 1:
-        side = "short" if main.total < 0 else "above"
-        alone = f"; {main.line.service} alone is {view.formats.money(abs(main.total))} {side}"
-    return words.listed(told) + alone
+    if len(found) == 1:
+        return words.listed(told)
+    about = {
+        "effects": words.listed(told),
+        "service": main.line.service,
+        "amount": view.formats.money(abs(main.total)),
+    }
+    if main.total < 0:
+        return say("{effects}; {service} alone is {amount} short", **about)
+    return say("{effects}; {service} alone is {amount} above", **about)
 
 
 def effect_of(view: View, name: str, amount: Decimal) -> str:
     """Return an effect on an amount as a verb: price took €1,200, volume added €300."""
-    verb = "took" if amount < 0 else "added"
-    return f"{name} {verb} {view.formats.money(abs(amount))}"
+    text = view.formats.money(abs(amount))
+    if amount < 0:
+        return say("{effect} took {amount}", effect=say(name), amount=text)
+    return say("{effect} added {amount}", effect=say(name), amount=text)
 
 
 def counted(view: View, value: MetricValue) -> str:
@@ -87,11 +112,21 @@ def counted(view: View, value: MetricValue) -> str:
         failed = value.n - int(value.numerator or 0)
         if metric.better == "lower":
             failed = int(value.numerator or 0)
-        return (
-            f"{view.formats.number(failed)} of {view.formats.number(value.n)} {cases.many} "
-            f"{cases.short}: {view.text.value(value)} against a target of {target}."
+        return say(
+            "{part} of {whole} {cases} {failed}: {value} against a target of {target}.",
+            part=view.formats.number(failed),
+            whole=view.formats.number(value.n),
+            cases=words.cases(metric.id),
+            failed=say(cases.short),
+            value=view.text.value(value),
+            target=target,
         )
-    return f"{metric.label} is {view.text.value(value)} against a target of {target}."
+    return say(
+        "{metric} is {value} against a target of {target}.",
+        metric=words.name(metric),
+        value=view.text.value(value),
+        target=target,
+    )
 
 
 def part_moved(view: View, part: Part) -> str:
@@ -99,7 +134,12 @@ def part_moved(view: View, part: Part) -> str:
     if not part.before or not part.now:
         return ""
     before, now = (view.formats.number(item.rate * 100, 1) for item in (part.before, part.now))
-    return f"{part_name(part.key)} went from {before}% to {now}%."
+    return say(
+        "{part} went from {before}% to {now}%.",
+        part=part_name(part.key),
+        before=before,
+        now=now,
+    )
 
 
 def recorded(view: View, finding: Finding) -> str:
@@ -108,13 +148,19 @@ def recorded(view: View, finding: Finding) -> str:
         return ""
     cause = finding.causes[0]
     whole = int(cause.late / cause.share)
-    where = ""
+    about = {
+        "cause": cause.name,
+        "late": view.formats.number(cause.late),
+        "whole": view.formats.number(whole),
+        "share": view.formats.number(cause.share * 100),
+    }
     if finding.change and finding.change.by == "lane" and finding.contributors:
-        where = " there"
-    share = view.formats.number(cause.share * 100)
-    return (
-        f"“{cause.name}” is recorded for {view.formats.number(cause.late)} of the "
-        f"{view.formats.number(whole)} late deliveries{where} ({share}%)."
+        return say(
+            "“{cause}” is recorded for {late} of the {whole} late deliveries there ({share}%).",
+            **about,
+        )
+    return say(
+        "“{cause}” is recorded for {late} of the {whole} late deliveries ({share}%).", **about
     )
 
 

@@ -10,10 +10,11 @@ from reviewkit.analysis.findings import judged
 from reviewkit.analysis.movement import number
 from reviewkit.blocks import Block, Group, Heading, Reference, Sparkline, State, Status, Tile, Tiles
 from reviewkit.display import words
-from reviewkit.display.figures import UNITS, WORDS, figure
+from reviewkit.display.figures import UNITS, figure, state_word
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue, Number
 from reviewkit.metrics.registry import METRICS
+from reviewkit.speech import say, say_number
 
 PERIODS = 8
 """Periods in a small trend."""
@@ -87,7 +88,7 @@ def references(view: View, value: MetricValue) -> tuple[Compared, Compared, Comp
         return view.text.reference(value, at)
 
     return (
-        Compared("Target", view.text.target(value), value.target, "target"),
+        Compared(say("Target"), view.text.target(value), value.target, "target"),
         Compared(view.head(period.prior()), compared("prior"), value.prior, "prior"),
         Compared(view.head(period.year_ago()), compared("year_ago"), value.year_ago, "year_ago"),
     )
@@ -100,7 +101,7 @@ def _tile(view: View, value: MetricValue) -> Tile:
     text = view.text.counts(value) if few else view.text.value(value, unit=money)
     unit = "" if few or value.value is None or money else UNITS[metric.unit].sign
     return Tile(
-        label=metric.label,
+        label=words.name(metric),
         text=text,
         unit=unit,
         value=value.value,
@@ -124,20 +125,54 @@ def _heading(view: View) -> str:
     found = judged(view.figures, view.lead)
     short = [value for value in found if value.status != "met"]
     if not found:
-        return f"{words.capital(words.plural(len(view.lead), 'lead measure'))}, none with a status"
+        return words.capital(
+            say_number(
+                "{count} lead measure, none with a status",
+                "{count} lead measures, none with a status",
+                len(view.lead),
+                count=words.count(len(view.lead)),
+            )
+        )
     if not short:
-        return words.capital(f"{words.every(len(found), 'lead measure')} with a target met it")
+        return all_met(len(found))
     missed = [value for value in short if value.status == "missed"]
-    verb, which = ("missed", missed) if missed else ("fell just short of", short)
-    names = words.listed(words.within(METRICS[value.metric]) for value in which)
-    many = words.of(len(which), len(found), "lead measures with a target")
-    return words.capital(f"{many} {verb} it: {names}")
+    text = (
+        say(
+            "{part} of {whole} lead measures with a target missed it: {names}",
+            **_told(missed, found),
+        )
+        if missed
+        else say(
+            "{part} of {whole} lead measures with a target fell just short of it: {names}",
+            **_told(short, found),
+        )
+    )
+    return words.capital(text)
+
+
+def all_met(number_: int) -> str:
+    """Return that all lead measures met their targets."""
+    text = say_number(
+        "{every} lead measure with a target met it",
+        "{every} lead measures with a target met it",
+        number_,
+        every=words.every(number_),
+    )
+    return words.capital(text)
+
+
+def _told(which: list[MetricValue], of: tuple[MetricValue, ...]) -> dict[str, str]:
+    return {
+        "part": words.count(len(which)),
+        "whole": words.count(len(of)),
+        "names": words.listed(words.within(METRICS[value.metric]) for value in which),
+    }
 
 
 def _legend(values: list[MetricValue]) -> tuple[Status, ...]:
     shown = {value.status for value in values}
     return tuple(
-        Status(state=state, word=WORDS[state], detail=detail)
+        Status(state=state, word=state_word(state), detail=say(detail) if detail else "")
         for state, detail in _MEANINGS
         if state in shown
     )
@@ -152,8 +187,8 @@ _MEANINGS: tuple[tuple[State, str], ...] = (
 
 
 def _note(view: View) -> str:
-    kinds = {"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
-    return (
-        f"Small lines: eight {kinds.get(view.period.noun, 'periods')} to "
-        f"{view.head(view.period)}; dashed: target"
+    return say(
+        "Small lines: eight {periods} to {last}; dashed: target",
+        periods=words.noun(view.period.noun, many=True),
+        last=view.head(view.period),
     )

@@ -14,7 +14,7 @@ from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
-from reviewkit.speech import say
+from reviewkit.speech import say, say_number
 
 LEAST = {"ratio": 2.0, "hours": 8.0, "score": 20.0}
 """Least span of an axis, in the unit printed."""
@@ -28,7 +28,13 @@ def trend(view: View, metric_id: str, width: Width = "full") -> Block:
         return not_supplied(view, own, lacking)
     now = view.figures.months(metric_id, len(view.year))
     if not any(known(value) for value in now):
-        return NotSupplied(what=f"{own.label} has no {view.step} with enough cases to show.")
+        return NotSupplied(
+            what=say(
+                "{metric} has no {month} with enough cases to show.",
+                metric=words.name(own),
+                month=view.step,
+            )
+        )
     data = _trend(view, own, now)
     heading = Heading(
         role="section",
@@ -50,10 +56,19 @@ def pair(view: View, metric_ids: tuple[str, ...]) -> Block:
 def not_supplied(view: View, own: Metric, lacking: tuple[str, ...]) -> NotSupplied:
     """Return what stands in place of a metric whose data was not supplied."""
     tables = dict.fromkeys(item.split(".")[0] for item in lacking)
-    names = words.listed(words.TABLES[table][0] for table in tables)
+    names = words.listed(words.table(table) for table in tables)
     return NotSupplied(
-        what=f"{own.label} has no figure: {names} not supplied or incomplete.",
-        detail=view.remedy(f"Map {words.listed(lacking)} in house.yaml to fill this section."),
+        what=say(
+            "{metric} has no figure: {tables} not supplied or incomplete.",
+            metric=words.name(own),
+            tables=names,
+        ),
+        detail=view.remedy(
+            say(
+                "Map {names} in house.yaml to fill this section.",
+                names=words.listed(lacking),
+            )
+        ),
     )
 
 
@@ -77,7 +92,11 @@ def _trend(view: View, own: Metric, now: tuple[MetricValue, ...]) -> Trend:
         ),
         year_before=past,
         target=aim,
-        target_text=f"Target {view.text.aim(now[-1], unit=False)}" if target is not None else "",
+        target_text=(
+            say("Target {target}", target=view.text.aim(now[-1], unit=False))
+            if target is not None
+            else ""
+        ),
         scale=Scale(ticks, tuple(view.formats.number(tick, decimals) for tick in ticks)),
         under_review=(len(months) - len(view.period.months()), len(months) - 1),
         period=view.head(view.period),
@@ -135,17 +154,41 @@ def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
     judged = [v for v in now if known(v) and v.status in ("met", "at_risk", "missed")]
     short = [value for value in judged if value.status != "met"]
     if not judged:
-        return f"{own.label} closed {month} at {figure}"
+        return say(
+            "{metric} closed {month} at {figure}",
+            metric=words.name(own),
+            month=month,
+            figure=figure,
+        )
     if not short:
-        each = f"in each of {words.plural(len(judged), view.step)}"
-        return f"{own.label} met its target {each}, at {figure} in {month}"
+        return say_number(
+            "{metric} met its target in each of {count} {month}, at {figure} in {last}",
+            "{metric} met its target in each of {count} {months}, at {figure} in {last}",
+            len(judged),
+            metric=words.name(own),
+            count=words.count(len(judged)),
+            month=view.step,
+            months=view.steps,
+            figure=figure,
+            last=month,
+        )
     run = _run_short(now)
     if run > 1:
-        since = months[at].run(run)[0]
-        return f"Short of target since {view.head(since)}; {month} closed at {figure}"
-    met = len(judged) - len(short)
-    many = words.of(met, len(judged), f"{view.step}s")
-    return words.capital(f"{many} met the target; {month} closed at {figure}")
+        return say(
+            "Short of target since {since}; {month} closed at {figure}",
+            since=view.head(months[at].run(run)[0]),
+            month=month,
+            figure=figure,
+        )
+    text = say(
+        "{part} of {whole} {months} met the target; {month} closed at {figure}",
+        part=words.count(len(judged) - len(short)),
+        whole=words.count(len(judged)),
+        months=view.steps,
+        month=month,
+        figure=figure,
+    )
+    return words.capital(text)
 
 
 def _run_short(now: tuple[MetricValue, ...]) -> int:
@@ -158,13 +201,14 @@ def _run_short(now: tuple[MetricValue, ...]) -> int:
 
 
 def _note(view: View, own: Metric, data: Trend) -> str:
-    start = f"; scale starts at {data.scale.labels[0]}" if data.scale.low else ""
-    of = (
-        f" of {words.CASES[own.id].many} due"
-        if own.unit == "ratio" and own.date == "promised_at"
-        else ""
-    )
-    return f"{label(own, view.formats)}{of}, by {view.step}{start}"
+    about = {"metric": label(own, view.formats), "month": view.step}
+    if own.unit == "ratio" and own.date == "promised_at":
+        text = say("{metric} of {cases} due, by {month}", cases=words.cases(own.id), **about)
+    else:
+        text = say("{metric}, by {month}", **about)
+    if not data.scale.low:
+        return text
+    return say("{note}; scale starts at {start}", note=text, start=data.scale.labels[0])
 
 
 def _alt(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
@@ -176,10 +220,17 @@ def _alt(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
 
     def said(item: tuple[Period, MetricValue]) -> str:
         month, value = item
-        return f"{view.text.value(value)} in {view.head(month)}"
+        return say("{value} in {month}", value=view.text.value(value), month=view.head(month))
 
-    target = f" The target is {view.text.target(last[1])}." if last[1].target is not None else ""
-    return (
-        f"{own.label} by {view.step}: {said(first)}, {said(last)}; lowest {said(low)}, "
-        f"highest {said(high)}.{target}"
+    text = say(
+        "{metric} by {month}: {first}, {last}; lowest {low}, highest {high}.",
+        metric=words.name(own),
+        month=view.step,
+        first=said(first),
+        last=said(last),
+        low=said(low),
+        high=said(high),
     )
+    if last[1].target is None:
+        return text
+    return f"{text} {say('The target is {target}.', target=view.text.target(last[1]))}"

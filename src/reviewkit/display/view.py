@@ -10,6 +10,7 @@ from functools import cached_property
 from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.findings import Finding, findings
 from reviewkit.blocks import Audience
+from reviewkit.display import words
 from reviewkit.display.figures import FigureText
 from reviewkit.display.formats import Formats
 from reviewkit.extract.model import SiteDays
@@ -112,9 +113,24 @@ class View:
         return last.run(last.per_year)
 
     @property
+    def noun(self) -> str:
+        """What one such period is called in a sentence: quarter."""
+        return words.noun(self.period.noun)
+
+    @property
     def step(self) -> str:
         """What the period is divided into, in a sentence: month, or period where it is of weeks."""
-        return self.period.months()[-1].noun
+        return words.noun(self.period.months()[-1].noun)
+
+    @property
+    def steps(self) -> str:
+        """What the period is divided into, several of them: months."""
+        return words.noun(self.period.months()[-1].noun, many=True)
+
+    @property
+    def title(self) -> str:
+        """The period under review in words: July to September 2026."""
+        return self.formats.title(self.period)
 
     def axis(self, months: Sequence[Period]) -> tuple[tuple[str, int | str], ...]:
         """Return months, or fiscal periods, as an axis prints them: short name and year."""

@@ -17,6 +17,7 @@ from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
 from reviewkit.periods import Period
+from reviewkit.speech import say, say_number
 
 NAME = "shipments"
 SHOWN = 8
@@ -29,7 +30,7 @@ def volume(view: View) -> Block:
     if lacking:
         return not_supplied(view, own, lacking)
     blocks: list[Block] = [
-        Heading(role="page", text=_heading(view), nav="Volume", note=_note(view)),
+        Heading(role="page", text=_heading(view), nav=say("Volume"), note=_note(view)),
         Heading(role="section", text=_months_heading(view), note=(Span(text=_months_note(view)),)),
         _months(view),
     ]
@@ -53,9 +54,15 @@ def _heading(view: View) -> str:
         )
         if text
     ]
-    so_far = " so far" if value.partial else ""
-    opening = f"{view.text.value(value)} shipments left{so_far}"
-    return f"{opening}: {words.listed(said)}" if said else f"{opening} in {view.head(view.period)}"
+    now = view.text.value(value)
+    if said and value.partial:
+        return say("{now} shipments left so far: {told}", now=now, told=words.listed(said))
+    if said:
+        return say("{now} shipments left: {told}", now=now, told=words.listed(said))
+    about = {"now": now, "period": view.head(view.period)}
+    if value.partial:
+        return say("{now} shipments left so far in {period}", **about)
+    return say("{now} shipments left in {period}", **about)
 
 
 def _note(view: View) -> tuple[Span, ...]:
@@ -73,10 +80,16 @@ def _against(view: View, moved: Movement | None, then: Period) -> str:
         return ""
     share = abs(moved.delta) / moved.before.n
     if not moved.told and share <= LEVEL:
-        return f"level with {view.head(then)}"
-    percent = view.formats.number(share * 100, 0 if share >= Fraction(1, 10) else 1)
-    said = f"{percent}% {'more' if moved.delta > 0 else 'fewer'} than in {view.head(then)}"
-    return said if moved.told else f"{said}, within chance"
+        return say("level with {period}", period=view.head(then))
+    about = {
+        "share": view.formats.number(share * 100, 0 if share >= Fraction(1, 10) else 1),
+        "period": view.head(then),
+    }
+    if moved.delta > 0:
+        said = say("{share}% more than in {period}", **about)
+    else:
+        said = say("{share}% fewer than in {period}", **about)
+    return said if moved.told else say("{change}, within chance", change=said)
 
 
 def _months_heading(view: View) -> str:
@@ -84,19 +97,29 @@ def _months_heading(view: View) -> str:
     months = view.year
     whole = [(v.n, m) for v, m in zip(values, months, strict=True) if v.n and not v.partial]
     if not whole:
-        return f"No whole {view.step} before {view.head(view.period)}"
+        return say(
+            "No whole {month} before {period}", month=view.step, period=view.head(view.period)
+        )
     most, month = max(whole, key=lambda item: (item[0], item[1].start))
     last, closed = whole[-1]
     closing = view.formats.short(closed)
-    return (
-        f"{view.head(month)} was the busiest {month.noun} with {view.formats.number(most)}; "
-        f"{closing} closed at {view.formats.number(last)}"
+    return say(
+        "{busiest} was the busiest {month} with {most}; {last} closed at {closing}",
+        busiest=view.head(month),
+        month=view.step,
+        most=view.formats.number(most),
+        last=closing,
+        closing=view.formats.number(last),
     )
 
 
 def _months_note(view: View) -> str:
-    by = " by service" if view.figures.has("shipments", "service") else ""
-    return f"Shipments per {view.step}{by}; dotted: the year before. Scale starts at 0"
+    if view.figures.has("shipments", "service"):
+        return say(
+            "Shipments per {month} by service; dotted: the year before. Scale starts at 0",
+            month=view.step,
+        )
+    return say("Shipments per {month}; dotted: the year before. Scale starts at 0", month=view.step)
 
 
 def _months(view: View) -> Block:
@@ -112,14 +135,18 @@ def _months(view: View) -> Block:
         texts=tuple(view.formats.number(value.n) if value.n else "" for value in totals),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
         printed=view.formats.parts,
-        reference_name="Year before",
+        reference_name=say("Year before"),
         reference=past,
     )
     first, last = totals[0], totals[-1]
-    alt = (
-        f"Shipments per {view.step}: {view.formats.number(first.n)} in {view.head(months[0])}, "
-        f"{view.formats.number(last.n)} in {view.head(months[-1])}, stacked by "
-        f"{words.listed(name for name, _ in series)}."
+    alt = say(
+        "Shipments per {month}: {first} in {start}, {last} in {end}, stacked by {series}.",
+        month=view.step,
+        first=view.formats.number(first.n),
+        start=view.head(months[0]),
+        last=view.formats.number(last.n),
+        end=view.head(months[-1]),
+        series=words.listed(name for name, _ in series),
     )
     return charts.stacked(
         stack,
@@ -131,7 +158,9 @@ def _months(view: View) -> Block:
 
 def _series(view: View, months: Sequence[Period]) -> tuple[tuple[str, tuple[float, ...]], ...]:
     if not view.figures.has("shipments", "service"):
-        return (("Shipments", tuple(float(view.figures.one(NAME, m).n) for m in months)),)
+        return (
+            (words.name(METRICS[NAME]), tuple(float(view.figures.one(NAME, m).n) for m in months)),
+        )
     by_month = [
         {value.by["service"]: value.n for value in view.figures.parts(NAME, ("service",), month)}
         for month in months
@@ -143,32 +172,43 @@ def _series(view: View, months: Sequence[Period]) -> tuple[tuple[str, tuple[floa
     shown = names if len(names) <= 4 else names[:3]
     rest = names[len(shown) :]
     found = [
-        (name or "Not recorded", tuple(float(part.get(name, 0)) for part in by_month))
+        (name or say("Not recorded"), tuple(float(part.get(name, 0)) for part in by_month))
         for name in shown
     ]
     if rest:
         other = tuple(float(sum(part.get(name, 0) for name in rest)) for part in by_month)
-        found.append((f"{words.capital(words.count(len(rest)))} others", other))
+        others = say("{count} others", count=words.count(len(rest)))
+        found.append((words.capital(others), other))
     return tuple(found)
 
 
 def _table(view: View, dim: str) -> Block:
-    one, many = words.DIMENSIONS[dim]
+    one, many = words.dimension(dim)
     values = sorted(view.figures.parts(NAME, (dim,)), key=lambda v: (-v.n, v.by[dim]))
     most_rows = SHOWN - 3 if view.short_paper else SHOWN
     shown = values if len(values) <= most_rows + 1 else values[:most_rows]
     rest = values[len(shown) :]
     most = max((value.n for value in values), default=1) or 1
     total = view.figures.one(NAME)
-    rows = [_row(view, value, value.by[dim] or "Not recorded", most, total.n) for value in shown]
+    rows = [
+        _row(view, value, value.by[dim] or say("Not recorded"), most, total.n) for value in shown
+    ]
     if rest:
-        rows.append(
-            _rest(view, rest, f"{words.capital(words.count(len(rest)))} other {many}", total.n)
-        )
+        others = say("{count} other {parts}", count=words.count(len(rest)), parts=many)
+        rows.append(_rest(view, rest, words.capital(others), total.n))
     first = values[0] if values else None
     share = view.formats.number(Fraction(first.n, total.n) * 100) if first and total.n else ""
-    name = (first.by[dim] or "Not recorded") if first else ""
-    text = f"{name} carries {share}% of shipments, of {words.plural(len(values), one, many)}"
+    name = (first.by[dim] or say("Not recorded")) if first else ""
+    text = say_number(
+        "{part} carries {share}% of shipments, of {count} {one}",
+        "{part} carries {share}% of shipments, of {count} {many}",
+        len(values),
+        part=name,
+        share=share,
+        count=words.count(len(values)),
+        one=one,
+        many=many,
+    )
     table = Table(
         columns=(
             Column(key="part", label=words.capital(one), grow=1, card="title"),
@@ -176,17 +216,17 @@ def _table(view: View, dim: str) -> Block:
             Column(
                 key="now", label=view.head(view.period), align="right", role="actual", card="lead"
             ),
-            Column(key="share", label="Share, %", align="right"),
+            Column(key="share", label=say("Share, %"), align="right"),
             Column(
                 key="prior", label=view.head(view.period.prior()), align="right", role="reference"
             ),
             Column(
                 key="ago", label=view.head(view.period.year_ago()), align="right", role="reference"
             ),
-            Column(key="change", label="On a year ago, %", align="right"),
+            Column(key="change", label=say("On a year ago, %"), align="right"),
         ),
         rows=tuple(rows),
-        summary=f"Shipments by {one}",
+        summary=say("Shipments by {part}", part=one),
     )
     return Group(blocks=(Heading(role="section", text=text), table), keep=True)
 

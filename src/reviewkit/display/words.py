@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit.metrics.metric import Metric
+from reviewkit.speech import say, spoken
 
-_SMALL = (
-    "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-)
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_SMALL: Mapping[str, Sequence[str]] = {
+    "en": "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+}
+_ORDINALS: Mapping[str, Sequence[str]] = {
+    "en": ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+}
+_CAPITAL_NOUNS = frozenset({"de"})
+"""Languages whose nouns are written with a capital wherever they stand."""
+
+_SENTENCES = re.compile(r"(?<=[.]) ")
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,16 @@ TABLES: Mapping[str, tuple[str, str]] = {
 """How account tables are called, and what a review shows from them."""
 
 
+PERIODS: Mapping[str, tuple[str, str]] = {
+    "month": ("month", "months"),
+    "period": ("period", "periods"),
+    "quarter": ("quarter", "quarters"),
+    "half": ("half-year", "half-years"),
+    "year": ("year", "years"),
+    "span": ("span", "spans"),
+}
+"""How periods are called in a sentence: one, many."""
+
 DATES: Mapping[str, str] = {
     "promised_at": "the end of its agreed window",
     "shipped_at": "its departure",
@@ -133,30 +151,80 @@ DATES: Mapping[str, str] = {
 """How the date that places a case in a period is called."""
 
 
+def name(metric: Metric) -> str:
+    """Return a metric's name: On-time delivery."""
+    return say(metric.label)
+
+
+def within(metric: Metric) -> str:
+    """Return a metric's name inside a sentence: on-time delivery; nouns keep their capital."""
+    label = name(metric)
+    return label if spoken() in _CAPITAL_NOUNS else label[:1].lower() + label[1:]
+
+
+def cases(metric_id: str) -> str:
+    """Return what a metric counts: deliveries."""
+    return say(CASES[metric_id].many)
+
+
+def dimension(name_: str) -> tuple[str, str]:
+    """Return how a dimension is called: one, many."""
+    one, many = DIMENSIONS[name_]
+    return say(one), say(many)
+
+
+def noun(kind: str, *, many: bool = False) -> str:
+    """Return how a period is called in a sentence: quarter, quarters."""
+    return say(PERIODS[kind][many])
+
+
+def table(name_: str) -> str:
+    """Return how an account table is called inside a sentence: deliveries."""
+    return say(TABLES[name_][0])
+
+
+def gives(name_: str) -> str:
+    """Return what a review shows from an account table."""
+    return say(TABLES[name_][1])
+
+
+def sentences(text: str) -> str:
+    """Return a text that is looked up sentence by sentence."""
+    return " ".join(say(part) for part in _SENTENCES.split(text) if part)
+
+
 def count(number: int) -> str:
-    """Return a small number in words, a larger one in figures."""
-    return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
+    """Return a small number in words, a larger one in figures.
+
+    A language whose numbers bend with what they count has all of them in figures.
+    """
+    small = _SMALL.get(spoken(), ())
+    return small[number] if 0 <= number < len(small) else str(number)
 
 
-def every(number: int, one: str, many: str = "") -> str:
-    """Return all of something in words: all five measures, both measures, the one measure."""
-    plural_ = many or one + "s"
-    return {1: f"the one {one}", 2: f"both {plural_}"}.get(number, f"all {count(number)} {plural_}")
+def every(number: int) -> str:
+    """Return all of something, before what it is: all five, both, the one."""
+    few = {1: say("the one"), 2: say("both")}
+    return few.get(number) or say("all {number}", number=count(number))
 
 
 def ordinal(number: int) -> str:
-    """Return first to eighth in words."""
-    return _ORDINALS[number] if 0 < number < len(_ORDINALS) else f"{number}th"
+    """Return first to eighth in words, as something in a row is counted."""
+    names = _ORDINALS.get(spoken(), ())
+    if 0 < number < len(names):
+        return names[number]
+    return say("{number}th", number=number)
+
+
+def times(number: int) -> str:
+    """Return how often: once, twice, three times."""
+    few = {1: say("once"), 2: say("twice")}
+    return few.get(number) or say("{number} times", number=count(number))
 
 
 def capital(text: str) -> str:
     """Return `text` with its first letter large."""
     return text[:1].upper() + text[1:]
-
-
-def within(metric: Metric) -> str:
-    """Return a metric's name inside a sentence: on-time delivery."""
-    return metric.label[:1].lower() + metric.label[1:]
 
 
 def listed(items: Iterable[str]) -> str:
@@ -166,7 +234,15 @@ def listed(items: Iterable[str]) -> str:
     ('a, b and c', 'a')
     """
     found = list(items)
-    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+    if len(found) < 2:
+        return "".join(found)
+    return say("{items} and {last}", items=", ".join(found[:-1]), last=found[-1])
+
+
+def sentence(text: str) -> str:
+    """Return `text` as a sentence of its own: a capital first, a full stop last."""
+    text = capital(" ".join(text.split()))
+    return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -177,9 +253,3 @@ def plural(number: int, one: str, many: str = "") -> str:
 def of(number: int, whole: int, many: str) -> str:
     """Return a part of a whole in words: two of five open actions."""
     return f"{count(number)} of {count(whole)} {many}"
-
-
-def sentence(text: str) -> str:
-    """Return `text` as a sentence of its own: a capital first, a full stop last."""
-    text = capital(" ".join(text.split()))
-    return text if not text or text[-1] in ".!?" else f"{text}."

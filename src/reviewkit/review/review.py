@@ -22,6 +22,7 @@ from reviewkit.display import (
     owed,
     pages,
     plan,
+    rating,
     scorecard,
     tiles,
     trends,
@@ -202,7 +203,7 @@ class Review:
 
     def rating(self) -> Shown:
         """Return the client's own rating by role."""
-        return self._shown(care.rating)
+        return self._shown(rating.rating)
 
     # --- how figures are made
 
