@@ -34,6 +34,7 @@ from reviewkit.display import (
     heats,
     opening,
     pages,
+    rating,
     scorecard,
     tiles,
     trends,
