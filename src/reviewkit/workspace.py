@@ -52,6 +52,10 @@ def _house(data: dict[str, Any]) -> Iterator[Finding]:
     for place, entry in _at(data, "sources", "*", "*"):
         if place[1] in TABLES and isinstance(entry, dict):
             yield from _source(place, entry)
+    yield from _metrics(_at(data, "alerts", "*", "*", "metrics", "*"))
+    for place, table in _at(data, "alerts", "freshness", "*", "tables", "*"):
+        if table not in TABLES:
+            yield place, f'"{table}" is no account table.', nearest(str(table), TABLES)
 
 
 def _source(place: Path_, entry: dict[str, Any]) -> Iterator[Finding]:

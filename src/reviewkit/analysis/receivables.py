@@ -55,6 +55,16 @@ class Receivables:
         return sum((item.amount for item in self.buckets if item.bucket != "not_due"), ZERO)
 
 
+@dataclass(frozen=True)
+class Invoice:
+    """What is open of one invoice; `disputed` is the part under an open dispute."""
+
+    id: str
+    due: dt.date
+    amount: Decimal
+    disputed: Decimal
+
+
 def receivables(figures: Figures) -> Receivables | None:
     """Return open invoices by days past due; `None` where invoices or payments lack.
 
@@ -63,16 +73,15 @@ def receivables(figures: Figures) -> Receivables | None:
     """
     if not (figures.has("invoice_lines") and figures.has("payments")):
         return None
-    invoices = _invoices(figures)
     found: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
     unapplied = ZERO
-    for due, amount, disputed in invoices:
-        if amount < 0:
-            unapplied -= amount
-        elif amount:
-            days = (figures.as_of - due).days
-            bucket = next(name for name, within in BUCKETS if within(days))
-            found[bucket].append((amount, min(amount, disputed)))
+    for invoice in open_invoices(figures):
+        if invoice.amount < 0:
+            unapplied -= invoice.amount
+            continue
+        days = (figures.as_of - invoice.due).days
+        bucket = next(name for name, within in BUCKETS if within(days))
+        found[bucket].append((invoice.amount, min(invoice.amount, invoice.disputed)))
     return Receivables(
         as_of=figures.as_of,
         buckets=tuple(
@@ -88,7 +97,11 @@ def receivables(figures: Figures) -> Receivables | None:
     )
 
 
-def _invoices(figures: Figures) -> Iterator[tuple[dt.date, Decimal, Decimal]]:
+def open_invoices(figures: Figures) -> Iterator[Invoice]:
+    """Yield what is open of each invoice, in the client's currency; negative is overpaid.
+
+    Needs invoices and payments; what was settled to the cent is left out.
+    """
     lines = figures.register("invoice_lines")
     own = lines[lines["currency"].fillna(figures.data.currency) == figures.data.currency]
     paid = _sums(figures.register("payments"), "invoice_id", "amount")
@@ -99,8 +112,10 @@ def _invoices(figures: Figures) -> Iterator[tuple[dt.date, Decimal, Decimal]]:
     due = dates["due_on"].fillna(dates["issued_on"]).groupby(dates["invoice_id"]).max()
     last = {str(name): pd.Timestamp(value).date() for name, value in due.items()}
     for name in sorted(billed.keys() | paid.keys()):
-        open_amount = billed.get(name, ZERO) - paid.get(name, ZERO)
-        yield last.get(name, figures.as_of), open_amount, disputed.get(name, ZERO)
+        amount = billed.get(name, ZERO) - paid.get(name, ZERO)
+        if amount:
+            due_on = last.get(name, figures.as_of)
+            yield Invoice(name, due_on, amount, disputed.get(name, ZERO))
 
 
 def _sums(rows: pd.DataFrame, key: str, column: str) -> Mapping[str, Decimal]:

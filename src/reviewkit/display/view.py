@@ -16,13 +16,17 @@ from reviewkit.display.formats import Formats
 from reviewkit.extract.model import SiteDays
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
+from reviewkit.params.alerts import Alerts
 from reviewkit.params.models import ClientParams, Comment, Paper, ReviewFacts
 from reviewkit.periods import Period
 
 
 @dataclass(frozen=True)
 class House:
-    """What a page says of the provider, its sites' working days, and the sources of a table."""
+    """What a page says of the provider: its sites' working days, and the sources of a table.
+
+    `alerts` are the house's rules, in the version for the own house alone.
+    """
 
     name: str
     paper: Paper
@@ -30,6 +34,7 @@ class House:
     sources: Mapping[str, tuple[str, ...]]
     cutoff: dt.datetime | None
     working_days: tuple[SiteDays, ...] = ()
+    alerts: Alerts | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reviewkit.blocks import Audience
 from reviewkit.metrics.data import MetricData
+from reviewkit.params.alerts import Alerts
 from reviewkit.params.models import Brand, ClientParams, Paper, Params
 from reviewkit.periods import Period
 
@@ -39,11 +40,15 @@ class SiteDays(Params):
 
 
 class ExtractParams(Params):
-    """`params.json`: the provider's public facts, the client's parameters, and working days."""
+    """`params.json`: the provider's public facts, the client's parameters, and working days.
+
+    `alerts` are the house's rules for this client; a client-facing run has none.
+    """
 
     house: HouseFacts
     client: ClientParams
     working_days: tuple[SiteDays, ...] = ()
+    alerts: Alerts | None = None
 
 
 class Extent(Params):
@@ -89,6 +94,7 @@ class Extract:
     registers: Mapping[str, pd.DataFrame]
     metric_data: MetricData
     working_days: tuple[SiteDays, ...] = ()
+    alerts: Alerts | None = None
 
     @property
     def client(self) -> str:

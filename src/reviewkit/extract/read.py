@@ -55,6 +55,7 @@ def read_extract(folder: Path) -> Extract:
         registers=registers,
         metric_data=data,
         working_days=params.working_days,
+        alerts=params.alerts,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from reviewkit.blocks import Audience
 from reviewkit.extract import files
@@ -53,6 +54,7 @@ def _write(
                 "house": house_facts(workspace, client).model_dump(mode="json"),
                 "client": client_params(workspace.clients[client], period, audience),
                 "working_days": [item.model_dump(mode="json") for item in days],
+                **_of_the_house(workspace, client, audience),
             },
         )
         facts = Manifest(
@@ -70,6 +72,13 @@ def _write(
         with alone(lock):
             _put(new, folder, Path(beside, "old"))
     return folder
+
+
+def _of_the_house(workspace: Workspace, client: str, audience: Audience) -> dict[str, Any]:
+    """Return what the own house alone is given: its rules for alerts, without other clients."""
+    if audience == "client":
+        return {}
+    return {"alerts": workspace.house.alerts.of(client).model_dump(mode="json")}
 
 
 def _write_tables(folder: Path, part: Slice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewkit.params.alerts import Alerts
 from reviewkit.params.base import Brand, Currency, Paper, Params, about
 from reviewkit.params.checks import Checks
 from reviewkit.params.exchange import Exchange
@@ -46,6 +47,7 @@ class House(Params):
     mail: Mail | None = about("without it nothing can be sent", None)
     limits: Limits = about("of a notebook's run", Limits())
     checks: Checks = about("how grave each rule of the check is, and where it begins", Checks())
+    alerts: Alerts = about("what the house wants to be told of, and whose it is", Alerts())
     internal_markers: tuple[str, ...] = about("words that never stand in a client's pack", ())
     fx: tuple[Exchange, ...] = about("rates of exchange, beside those of the table fx", ())
     fx_base: Currency | None = about(

@@ -93,6 +93,9 @@ def _default(field: FieldInfo) -> str:
         isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value)
     ):
         return "as below"
+    if isinstance(value, dict) and all(isinstance(item, BaseModel) for item in value.values()):
+        # Named rules: how each stands is told where they are explained.
+        return ", ".join(f"`{name}`" for name in value)
     if isinstance(value, tuple):
         return ", ".join(f"`{item}`" for item in value)
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"

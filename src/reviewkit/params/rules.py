@@ -12,6 +12,7 @@ from babel.core import UnknownLocaleError
 from babel.numbers import list_currencies
 
 from reviewkit.errors import Problem, nearest
+from reviewkit.params.alerts import alert_findings
 from reviewkit.params.base import EVERYONE, FOR_EVERYONE
 from reviewkit.params.calendar import calendar_findings
 from reviewkit.params.models import Client, Contract, House
@@ -47,6 +48,7 @@ def house_problems(house: House, source: Source, clients: Sequence[str]) -> list
         findings += _one_line(("mail", "sender_name"), house.mail.sender_name)
     for name, site in house.sites.items():
         findings += site_findings(name, site)
+    findings += alert_findings(house.alerts, clients)
     for table, sources in house.sources.items():
         allowed = [*clients, EVERYONE] if table in FOR_EVERYONE else clients
         for position, item in enumerate(sources):

@@ -11,6 +11,7 @@ from reviewkit.blocks import Block, Group
 from reviewkit.display import (
     agreed,
     ahead,
+    alerts,
     billing,
     care,
     causes,
@@ -70,6 +71,7 @@ class Review:
                     sources={name: tables[name].sources for name in tables},
                     cutoff=extract.cutoff,
                     working_days=extract.working_days,
+                    alerts=extract.alerts,
                 ),
                 formats=Formats(house.locale, extract.params.client.currency, house.timezone),
             ),
@@ -240,6 +242,12 @@ class Review:
         if not self.internal:
             raise UsageError(_INTERNAL.format(what="The account plan"))
         return self._shown(plan.plan)
+
+    def alerts(self) -> Shown:
+        """Return the alerts in force, each with the action that answers it."""
+        if not self.internal:
+            raise UsageError(_INTERNAL.format(what="Alerts"))
+        return self._shown(alerts.alerts)
 
     def _shown(
         self,

@@ -1,0 +1,143 @@
+"""For the own house: the alerts in force, each as a sentence with the action that answers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reviewkit.analysis.alerts import GRAVE, Alert, Answer, Watch
+from reviewkit.analysis.alerts import alerts as raised
+from reviewkit.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    NotSupplied,
+    Row,
+    Span,
+    State,
+    Status,
+    Table,
+)
+from reviewkit.display.alert_words import SAID, TITLES, severity_word
+from reviewkit.display.formats import NOTHING
+from reviewkit.display.view import View
+from reviewkit.params.alerts import AlertSeverity
+from reviewkit.speech import say, say_number
+
+_STATES: Mapping[AlertSeverity, State] = {
+    "critical": "missed",
+    "warning": "at_risk",
+    "info": "no_target",
+}
+
+
+def alerts(view: View) -> Block:
+    """Return the alerts in force on the day of the newest cut-off, the gravest first."""
+    rules = view.house.alerts
+    if rules is None:
+        return NotSupplied(what=say("The extract holds no rules for alerts."))
+    today = newest(view)
+    found = raised(Watch(view.figures, view.params, today), rules)
+    note = say("On {day}, by the rules in house.yaml", day=view.formats.day(today, year=True))
+    heading = Heading(
+        role="page",
+        text=_heading(found),
+        note=(Span(text=note),),
+        nav=say("Alerts"),
+        internal=True,
+    )
+    if not found:
+        return heading
+    table = Table(
+        columns=(
+            Column(key="severity", label=say("Severity"), role="status", card="lead"),
+            Column(key="what", label=say("What"), grow=5, card="title"),
+            Column(key="action", label=say("Action"), grow=4),
+            Column(key="owner", label=say("Owner"), grow=2),
+            Column(key="due", label=say("By"), align="right"),
+        ),
+        rows=tuple(_row(view, alert) for alert in found),
+        summary=say("Alerts in force with the actions that answer them"),
+    )
+    return Group(blocks=(heading, table))
+
+
+def newest(view: View) -> dt.date:
+    """Return the day up to which the newest data reach, which is that of the review or later."""
+    data = view.figures.data
+    days = [day for day in map(data.cutoff_day, data.supplied) if day]
+    return max([view.figures.as_of, *days])
+
+
+def text(view: View, alert: Alert) -> str:
+    """Return what an alert tells, as a sentence without its full stop."""
+    say_it: Callable[[View, Any], str] = SAID[type(alert.found)]
+    return say_it(view, alert.found)
+
+
+def title(view: View, alert: Alert) -> str:
+    """Return the title of the action that answers an alert, its own where there is one."""
+    name: Callable[[View, Any], str] = TITLES[type(alert.found)]
+    return alert.answer.title or name(view, alert.found)
+
+
+def to_enter(view: View, alert: Alert, today: dt.date) -> dict[str, object] | None:
+    """Return a proposed action as a row of the table `actions`; `None` where one is open.
+
+    It is internal until a person decides otherwise.
+    """
+    answer = alert.answer
+    if answer.open:
+        return None
+    day = answer.due.isoformat() if answer.due else None
+    return {
+        "action_id": answer.id,
+        "raised_on": today.isoformat(),
+        "review": view.period.id,
+        "title": title(view, alert),
+        "owner": answer.owner,
+        "side": "provider",
+        "due_on": day,
+        "first_due_on": day,
+        "postponed": 0,
+        "metric": answer.metric or None,
+        "internal": True,
+    }
+
+
+def _heading(found: tuple[Alert, ...]) -> str:
+    if not found:
+        return say("No rule of the house tells of anything")
+    critical, warning, info = (sum(alert.severity == name for alert in found) for name in GRAVE)
+    return say_number(
+        "{number} alert: {critical} critical, {warning} to heed, {info} to know",
+        "{number} alerts: {critical} critical, {warning} to heed, {info} to know",
+        len(found),
+        critical=critical,
+        warning=warning,
+        info=info,
+    )
+
+
+def _row(view: View, alert: Alert) -> Row:
+    answer = alert.answer
+    status = Status(state=_STATES[alert.severity], word=severity_word(alert.severity))
+    due = view.formats.day(answer.due, year=True) if answer.due else NOTHING
+    return Row(
+        cells=(
+            Cell(status=status, value=alert.severity),
+            Cell(text=text(view, alert), note=f"{alert.kind}: {alert.rule}"),
+            Cell(text=title(view, alert), note=_standing(answer)),
+            Cell(text=answer.owner or NOTHING),
+            Cell(text=due, value=answer.due.isoformat() if answer.due else None, type="date"),
+        )
+    )
+
+
+def _standing(answer: Answer) -> str:
+    if answer.open:
+        return say("{id}, open", id=answer.id)
+    return say("{id}, to be entered", id=answer.id)
