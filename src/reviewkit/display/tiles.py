@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -47,11 +48,20 @@ def sparkline(view: View, metric_id: str) -> Sparkline | None:
     if now.status in ("low_volume", "no_data"):
         return None
     points = [number(value.value) if known(value) else None for value in values]
-    drawn = [point for point in points if point is not None]
-    if len(drawn) < 2:
+    if sum(point is not None for point in points) < 2:
         return None
     target = number(now.target) if now.target is not None else None
-    scale = [*drawn, *([target] if target is not None else [])]
+    return heights(points, target, now.status)
+
+
+def heights(
+    points: Sequence[Fraction | None], target: Fraction | None = None, state: State | None = None
+) -> Sparkline:
+    """Return points, two known ones at least, as a small trend; heights are rounded.
+
+    `state` is that of the last point, which is not drawn where it is not known.
+    """
+    scale = [point for point in (*points, target) if point is not None]
     low, spread = min(scale), max(scale) - min(scale)
 
     def height(point: Fraction | None) -> float | None:
@@ -62,7 +72,7 @@ def sparkline(view: View, metric_id: str) -> Sparkline | None:
     return Sparkline(
         points=tuple(height(point) for point in points),
         target=height(target),
-        state=now.status if points[-1] is not None else None,
+        state=state if points[-1] is not None else None,
     )
 
 

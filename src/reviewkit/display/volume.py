@@ -23,8 +23,11 @@ NAME = "shipments"
 SHOWN = 8
 
 
-def volume(view: View) -> Block:
-    """Return a page on shipments: months by service, then services, sites and lanes."""
+def volume(view: View, *, brief: bool = False) -> Block:
+    """Return a page on shipments: months by service, then services, sites and lanes.
+
+    `brief` leaves it at the services.
+    """
     own = METRICS[NAME]
     lacking = own.missing(view.figures.data)
     if lacking:
@@ -34,7 +37,8 @@ def volume(view: View) -> Block:
         Heading(role="section", text=_months_heading(view), note=(Span(text=_months_note(view)),)),
         _months(view),
     ]
-    dims = [dim for dim in ("service", "site", "lane") if view.figures.has("shipments", dim)]
+    wanted = ("service",) if brief else ("service", "site", "lane")
+    dims = [dim for dim in wanted if view.figures.has("shipments", dim)]
     # A single site or service says nothing that the total does not.
     shipped = view.figures.one(NAME).n
     split = [dim for dim in dims if shipped and len(view.figures.parts(NAME, (dim,))) > 1]

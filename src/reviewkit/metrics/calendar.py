@@ -229,14 +229,20 @@ def _instants(item: Calendar) -> pd.DataFrame:
 
 
 def local_days(found: Mapping[str, Calendar]) -> pd.DataFrame:
-    """Return the bucket, by its first day, of each of the clients' own days, per `calendar`."""
+    """Return the bucket, by its first day, of each of the clients' own days, per `calendar`.
+
+    `closes` tells whether the day is the last of its bucket.
+    """
     frames = []
     for item in _each(found):
         days = pd.date_range(item.starts[0], item.starts[-1], inclusive="left", unit="us")
         starts = pd.Series(pd.to_datetime(list(item.starts)))
         buckets = starts.iloc[starts.searchsorted(days, side="right") - 1]
+        last = (days + pd.Timedelta(days=1)).isin(starts)
         frames.append(
-            pd.DataFrame({"calendar": item.number, "day": days, "bucket": buckets.to_numpy()})
+            pd.DataFrame(
+                {"calendar": item.number, "day": days, "bucket": buckets.to_numpy(), "closes": last}
+            )
         )
     return pd.concat(frames, ignore_index=True)
 

@@ -37,6 +37,7 @@ from reviewkit.errors import UsageError
 from reviewkit.extract.model import Extract
 from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
+from reviewkit.review.parts import ActivityParts, StrategyParts
 from reviewkit.speech import speaking
 
 Given = ParamSpec("Given")
@@ -148,6 +149,18 @@ class Review:
         """Return the words under all headings that are not named here."""
         return self._shown(ahead.other_commentary, shown)
 
+    # --- parts of one kind of report
+
+    @property
+    def activity(self) -> ActivityParts:
+        """What was done: movements, stock, exceptions, billable work, open queries."""
+        return ActivityParts(self._shown)
+
+    @property
+    def strategy(self) -> StrategyParts:
+        """The account over years: history, contract, roadmap, governance."""
+        return StrategyParts(self._shown)
+
     # --- figures and why they moved
 
     def scorecard(self) -> Shown:
@@ -191,9 +204,9 @@ class Review:
         """Return the recorded causes of late deliveries."""
         return self._shown(causes.causes)
 
-    def volume(self) -> Shown:
-        """Return a page on shipments: months, services, sites, lanes."""
-        return self._shown(volume.volume)
+    def volume(self, *, brief: bool = False) -> Shown:
+        """Return a page on shipments: months, services, sites, lanes; `brief` without the last."""
+        return self._shown(volume.volume, brief=brief)
 
     def billing(self) -> Shown:
         """Return a page on charges, errors, credits and disputes."""

@@ -12,11 +12,15 @@ from reviewkit.metrics.facts.receipts import RECEIPTS
 from reviewkit.metrics.facts.returns import RETURNS
 from reviewkit.metrics.facts.shipments import SHIPMENTS
 from reviewkit.metrics.facts.stock import STOCK
+from reviewkit.metrics.facts.stock_adjustments import STOCK_ADJUSTMENTS
 from reviewkit.metrics.facts.tenders import TENDERS
 
 FACTS: Mapping[str, Fact] = {
     fact.table: fact
-    for fact in (SHIPMENTS, ORDER_LINES, RECEIPTS, COUNTS, STOCK, RETURNS, ACTIVITY, TENDERS)
+    for fact in (
+        *(SHIPMENTS, ORDER_LINES, RECEIPTS, COUNTS, STOCK, RETURNS, STOCK_ADJUSTMENTS),
+        *(ACTIVITY, TENDERS),
+    )
 }
 """All declarations by account table; a fact table without one is not aggregated."""
 

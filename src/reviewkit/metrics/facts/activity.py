@@ -1,10 +1,10 @@
-"""Measures of the billable events: how many of each charge."""
+"""Measures of the billable events: how many of each charge, and how much."""
 
 from __future__ import annotations
 
 from ibis import ir
 
-from reviewkit.metrics.facts.model import Fact, Measure, Stream
+from reviewkit.metrics.facts.model import MONEY, Fact, Measure, Stream
 
 
 def judged(t: ir.Table) -> ir.Table:
@@ -14,8 +14,12 @@ def judged(t: ir.Table) -> ir.Table:
 
 ACTIVITY = Fact(
     table="activity",
-    dims=("site", "service", "charge_code"),
+    dims=("site", "service", "charge_code", "uom"),
     judged=judged,
     streams=(Stream("done", "at", where="happened"),),
-    measures=(Measure("events", "done", lambda t: t["at"].notnull()),),
+    measures=(
+        Measure("events", "done", lambda t: t["at"].notnull()),
+        Measure("quantity", "done", lambda t: t.quantity.cast("decimal(18, 4)"), type=MONEY),
+        Measure("events_unmeasured", "done", lambda t: t.quantity.isnull()),
+    ),
 )

@@ -57,8 +57,9 @@ class Stream:
 
     A row without a date is in no period. `dims` are the dimensions its measures keep, by
     default all of the fact's; the others are null. `where` names a yes or no: only those
-    rows count. `amend` is for measures that not every row can tell by itself. Without a
-    column of `needs` there is no stream.
+    rows count; `closes_<at>` is one for a day that is the last of its bucket. `amend` is for
+    measures that not every row can tell by itself. Without a column of `needs` there is no
+    stream.
     """
 
     name: str

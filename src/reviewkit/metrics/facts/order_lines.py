@@ -45,6 +45,10 @@ def judged(t: ir.Table) -> ir.Table:
     )
 
 
+def _short(t: ir.Table) -> ir.BooleanValue:
+    return (t.shipped_units < t.ordered_units).fill_null(False)
+
+
 ORDER_LINES = Fact(
     table="order_lines",
     dims=("site", "service"),
@@ -57,6 +61,9 @@ ORDER_LINES = Fact(
     measures=(
         Measure("lines_shipped", "lines", lambda t: t.left.notnull()),
         Measure("lines_right", "lines", lambda t: ~t.wrong),
+        Measure("units_picked", "lines", lambda t: t.left.notnull().ifelse(t.shipped_units, 0)),
+        Measure("lines_uncounted", "lines", lambda t: t.left.notnull() & t.shipped_units.isnull()),
+        Measure("lines_short", "lines", lambda t: t.left.notnull() & _short(t)),
         Measure("orders_shipped", "picked", lambda t: t.left.notnull()),
         Measure("orders_right", "picked", lambda t: ~t.order_wrong),
         Measure("units_first", "filled", lambda t: t.fill_known.ifelse(t.filled, 0)),

@@ -32,5 +32,8 @@ RECEIPTS = Fact(
         Measure("receipts_checked", "arrived", lambda t: t.discrepancy_units.notnull()),
         Measure("receipts_right", "arrived", lambda t: t.discrepancy_units == 0),
         Measure("receipts_unchecked", "arrived", lambda t: t.discrepancy_units.isnull()),
+        Measure("units_received", "arrived", lambda t: t.units),
+        Measure("receipts_uncounted", "arrived", lambda t: t.units.isnull()),
+        Measure("units_off_advice", "arrived", lambda t: t.discrepancy_units),
     ),
 )

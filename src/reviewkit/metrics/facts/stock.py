@@ -23,6 +23,7 @@ STOCK = Fact(
     streams=(
         Stream("stored", "date"),
         Stream("days", "date", dims=(), where="one_of_day"),
+        Stream("closing", "date", where="closes_date"),
     ),
     measures=(
         Measure("stock_rows", "stored", lambda t: t.date.notnull()),
@@ -31,5 +32,8 @@ STOCK = Fact(
         Measure("stock_units_unknown", "stored", lambda t: t.units.isnull()),
         Measure("unit_days", "stored", lambda t: t.units),
         Measure("stock_days", "days", lambda t: t.date.notnull()),
+        Measure("closing_units", "closing", lambda t: t.units),
+        Measure("closing_known", "closing", lambda t: t.units.notnull()),
+        Measure("closing_unknown", "closing", lambda t: t.units.isnull()),
     ),
 )
