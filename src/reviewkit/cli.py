@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewkit.cli_new import new
+from reviewkit.cli_new import new, new_report
 from reviewkit.cli_watch import alerts
 from reviewkit.errors import ReviewkitError, printable, refused
 
@@ -227,6 +227,7 @@ def init(folder: Path) -> None:
 
 
 cli.add_command(new)
+cli.add_command(new_report)
 cli.add_command(alerts)
 
 

@@ -28,6 +28,7 @@ from reviewkit.build.plan import (
 from reviewkit.build.progress import Progress
 from reviewkit.build.record import Record, read_record
 from reviewkit.build.selection import Selection
+from reviewkit.build.wanting import wanting
 from reviewkit.build.work import Make, Outcome, Prepare, Prepared, Ready
 from reviewkit.errors import UsageError, refused
 from reviewkit.extract.store import CubeStore
@@ -204,6 +205,8 @@ class _Shift:
             self._built.lost[task.client] = result.error
             self._progress.total -= self._order.reports(task.client)
             return []
+        for lack in wanting(self._workspace, task.client, task.period, task.notebooks):
+            self._listener.told(f"note: {lack}")
         makes = []
         for job, why in result.jobs:
             self._listener.stale(job, why)

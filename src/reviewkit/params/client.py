@@ -66,6 +66,11 @@ class Client(Params):
     brand: Brand = about("the client's colour in its reports", Brand())
     account_manager: str = about("of the own house, printed on the front", "")
     reports: tuple[str, ...] = about("kinds, a notebook each", ("executive", "qbr"))
+    required_commentary: tuple[str, ...] | None = about(
+        "headings of <period>.md that want words; else the house's",
+        None,
+        json_schema_extra=INTERNAL,
+    )
     lead_metrics: tuple[str, ...] = about(
         "tiles of the first page",
         ("shipments", "on_time_delivery", "in_full", "otif", "invoice_accuracy", "nps"),

@@ -48,6 +48,9 @@ class House(Params):
     limits: Limits = about("of a notebook's run", Limits())
     checks: Checks = about("how grave each rule of the check is, and where it begins", Checks())
     alerts: Alerts = about("what the house wants to be told of, and whose it is", Alerts())
+    required_commentary: tuple[str, ...] = about(
+        "headings of <period>.md that reports ask for; a build says which have no words", ()
+    )
     internal_markers: tuple[str, ...] = about("words that never stand in a client's pack", ())
     fx: tuple[Exchange, ...] = about("rates of exchange, beside those of the table fx", ())
     fx_base: Currency | None = about(

@@ -30,7 +30,7 @@ from reviewkit.periods import GREGORIAN, FiscalCalendar, parse
 RESERVED = frozenset(
     {
         *("all", "bench", "check", "ci", "clean", "demo", "docs", "format", "help", "lab"),
-        *("lint", "lock", "preview", "setup", "soak", "test"),
+        *("lint", "lock", "portfolio", "preview", "setup", "soak", "test"),
     }
 )
 """Names of make targets, which no client folder may bear."""

@@ -17,6 +17,7 @@ from reviewkit.params.base import EVERYONE, FOR_EVERYONE
 from reviewkit.params.calendar import calendar_findings
 from reviewkit.params.models import Client, Contract, House
 from reviewkit.params.models import Source as SourceParams
+from reviewkit.params.reports import report_findings
 from reviewkit.params.sites import site_findings
 from reviewkit.params.undecided import DECIDE, undecided
 from reviewkit.params.yaml import Path_, Source
@@ -69,6 +70,7 @@ def client_problems(models: Mapping[str, Any], sources: Mapping[str, Source]) ->
             client.calendar, months_given="fiscal_year_start" in client.model_fields_set
         ),
     ]
+    findings += report_findings(client)
     if client.timezone:
         findings += _timezone(("timezone",), client.timezone)
     if client.locale:

@@ -1,0 +1,93 @@
+"""Which words of the account manager a report asks for and does not find."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewkit.params import Workspace
+from reviewkit.params.models import Comment
+from reviewkit.periods import Period
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """A report whose notebook asks for words under `headings`, for which none are written."""
+
+    client: str
+    period: str
+    report: str
+    headings: tuple[str, ...]
+
+    def __str__(self) -> str:
+        named = ", ".join(f"## {heading}" for heading in self.headings)
+        return (
+            f"{self.client} {self.period} {self.report}: words are missing under {named}. "
+            f"Write them in params/{self.client}/{self.period}.md"
+        )
+
+
+def wanting(
+    workspace: Workspace, client: str, period: Period, notebooks: Mapping[str, Path]
+) -> tuple[Wanting, ...]:
+    """Return the reports of `client` that lack required words for `period` itself.
+
+    Required is what the client's, or else the house's, `required_commentary` names. Words
+    that are internal do not fill a place that the client sees. Another period's never count.
+    """
+    own = workspace.clients[client]
+    given = own.client.required_commentary
+    required = workspace.house.required_commentary if given is None else given
+    if not required:
+        return ()
+    comments = own.commentary.get(period.id, ())
+    found = []
+    for report, notebook in notebooks.items():
+        asked = dict(headings(notebook))
+        missing = tuple(
+            name
+            for name in required
+            if name in asked and not _written(name, comments, internal=asked[name])
+        )
+        if missing:
+            found.append(Wanting(client, period.id, report, missing))
+    return tuple(found)
+
+
+def headings(notebook: Path) -> Iterator[tuple[str, bool]]:
+    """Yield each heading that a notebook's `commentary("...")` asks for, and if internally."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            if cell["cell_type"] != "code":
+                continue
+            internal = "internal" in cell.get("metadata", {}).get("tags", ())
+            for name in _asked("".join(cell["source"])):
+                yield name, internal
+    except (OSError, ValueError, KeyError, TypeError):
+        # What is no notebook fails when it is run, and is told then.
+        return
+
+
+def _asked(source: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="commentary"), args=[ast.Constant(value=str(name)), *_]
+            ):
+                yield name
+
+
+def _written(name: str, comments: tuple[Comment, ...], *, internal: bool) -> bool:
+    return any(
+        item.heading.strip().lower() == name.strip().lower()
+        and (internal or item.audience == "client")
+        for item in comments
+    )
