@@ -232,24 +232,29 @@ def _due_rows(view: View) -> list[tuple[dt.date, str, str, str]]:
 
 def commentary(view: View, heading: str) -> Block:
     """Return the account manager's own words under a heading of the commentary file."""
-    name = heading.strip().lower()
+    names = _names(heading)
     return Group(
         blocks=tuple(
             _words(view, item.text)
             for item in view.comments
-            if item.heading.strip().lower() == name
+            if item.heading.strip().lower() in names
         )
     )
 
 
 def other_commentary(view: View, shown: tuple[str, ...]) -> Block:
     """Return the words under all headings but `shown`, each under its own heading."""
-    names = {name.strip().lower() for name in shown}
+    names = {name for heading in shown for name in _names(heading)}
     blocks: list[Block] = []
     for item in view.comments:
         if item.heading.strip().lower() not in names:
             blocks += [Heading(role="section", text=item.heading), _words(view, item.text)]
     return Group(blocks=tuple(blocks))
+
+
+def _names(heading: str) -> set[str]:
+    """Return how a heading is known: as a notebook calls it, and in the page's language."""
+    return {name.strip().lower() for name in (heading, say(heading))}
 
 
 def _words(view: View, text: str) -> Markdown:

@@ -225,13 +225,22 @@ def _open(view: View) -> Block:
     return Group(blocks=(heading, table), keep=True)
 
 
+_SEVERITIES = {
+    "low": "Low",
+    "medium": "Medium",
+    "high": "High",
+    "critical": "Critical",
+    "": NOTHING,
+}
+
+
 def _open_case(view: View, item: OpenCase) -> Row:
     return Row(
         cells=(
             Cell(text=item.id),
             Cell(text=view.formats.day(item.opened), value=item.opened.isoformat(), type="date"),
             Cell(text=view.formats.number(item.days), value=item.days, type="int"),
-            Cell(text=say(words.capital(item.severity)) if item.severity else NOTHING),
+            Cell(text=say(_SEVERITIES.get(item.severity, item.severity))),
             Cell(text=item.category or NOTHING),
             Cell(text=item.site or NOTHING),
             Cell(text=item.root_cause or say("Not found yet")),

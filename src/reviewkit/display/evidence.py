@@ -86,7 +86,7 @@ def _complete(view: View, table: str) -> bool:
 
 def _lines(view: View, item: Behind) -> Iterator[Line]:
     value = item.value
-    yield Line(key="period", label=say("Period"), text=item.at.dates)
+    yield Line(key="period", label=say("Period"), text=view.formats.dates(item.at))
     if made_of := _made_of(view, value):
         yield Line(key="made_of", label=say("Made of"), text=made_of)
     yield Line(key="n", label=say("Cases"), text=_cases(view, value))
@@ -151,7 +151,7 @@ def _part(view: View, at: Number) -> str:
 def _cases(view: View, value: MetricValue) -> str:
     cases = words.CASES.get(value.metric)
     count = view.formats.number(value.n)
-    return say("{count} {cases}", count=count, cases=cases.many) if cases else count
+    return say("{count} {cases}", count=count, cases=say(cases.many)) if cases else count
 
 
 def _coverage(view: View, value: MetricValue) -> str:

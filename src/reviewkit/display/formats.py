@@ -147,8 +147,7 @@ class Formats:
     def title(self, period: Period) -> str:
         """Return a period in words: July to September 2026, P09 FY2026 (25 Oct – 21 Nov 2026)."""
         if period.in_weeks:
-            same = period.start.year == period.end.year
-            dates = f"{self.day(period.start, year=not same)} – {self.day(period.end, year=True)}"
+            dates = self.dates(period)
             return dates if period.kind == "span" else f"{period.label} ({dates})"
         first, last = (self._whole_month(day) for day in (period.start, period.end))
         if first == last:
@@ -156,6 +155,11 @@ class Formats:
         if period.start.year == period.end.year:
             first = str(format_date(period.start, "LLLL", locale=self._dates))
         return say("{first} to {last}", context="months", first=first, last=last)
+
+    def dates(self, period: Period) -> str:
+        """Return a period's first and last day: 25 Oct – 21 Nov 2026."""
+        same = period.start.year == period.end.year
+        return f"{self.day(period.start, year=not same)} – {self.day(period.end, year=True)}"
 
     def _whole_month(self, day: dt.date) -> str:
         return str(format_skeleton("yMMMM", day, locale=self._dates))

@@ -26,7 +26,7 @@ def scorecard(view: View) -> Block:
     values = [view.figures.one(metric.id) for metric in view.scored]
     notes = _Notes(view)
     rows = tuple(
-        _row(view, value, group if first else "", notes)
+        _row(view, value, say(group) if first else "", notes)
         for group, members in groupby(values, key=lambda value: METRICS[value.metric].group)
         for first, value in ((at == 0, value) for at, value in enumerate(members))
     )

@@ -57,6 +57,7 @@ class Client(Params):
     )
     currency: Currency = about("of all its amounts, as EUR")
     locale: str = about("how numbers and dates are written; else the house's", "")
+    language: str = about("of its pages, en or de; else that of its locale, else English", "")
     timezone: str = about("where its days begin; else the house's", "")
     fiscal_year_start: int = about(
         "first month of its fiscal year; with 4, FY2027 begins in April 2026", 1, ge=1, le=12

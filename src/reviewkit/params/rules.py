@@ -21,6 +21,7 @@ from reviewkit.params.reports import report_findings
 from reviewkit.params.sites import site_findings
 from reviewkit.params.undecided import DECIDE, undecided
 from reviewkit.params.yaml import Path_, Source
+from reviewkit.speech import languages
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+")
 
@@ -75,6 +76,8 @@ def client_problems(models: Mapping[str, Any], sources: Mapping[str, Source]) ->
         findings += _timezone(("timezone",), client.timezone)
     if client.locale:
         findings += _locale(("locale",), client.locale)
+    if client.language:
+        findings += _language(("language",), client.language)
     for position, contact in enumerate(client.contacts):
         place: Path_ = ("contacts", position)
         findings += _one_line((*place, "name"), contact.name)
@@ -150,6 +153,11 @@ def _locale(place: Path_, name: str) -> Iterator[Finding]:
         Locale.parse(name, sep="-")
     except (UnknownLocaleError, ValueError):
         yield place, f'"{name}" is not a locale.', "Write it as en-GB or de-DE."
+
+
+def _language(place: Path_, name: str) -> Iterator[Finding]:
+    if name not in languages():
+        yield place, f'Pages cannot be written in "{name}".', nearest(name, languages())
 
 
 def _currency(place: Path_, code: str) -> Iterator[Finding]:

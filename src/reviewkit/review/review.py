@@ -74,7 +74,12 @@ class Review:
                     working_days=extract.working_days,
                     alerts=extract.alerts,
                 ),
-                formats=Formats(house.locale, extract.params.client.currency, house.timezone),
+                formats=Formats(
+                    house.locale,
+                    extract.params.client.currency,
+                    house.timezone,
+                    extract.params.client.language,
+                ),
             ),
         )
 

@@ -23,12 +23,12 @@ ELDERWICK = Account(
         Lane("Kassel", "PCL", "Vienna", 7, 2, _PARCEL, 9, 4, 118.0, 10.2, 0.23, -0.002),
     ),
     causes=(
-        Cause("Order changed after cut-off", "CUS", 22),
-        Cause("Waiting for work on the goods", "3PL", 16),
-        Cause("Missed hub connection", "CAR", 18),
-        Cause("Vehicle breakdown", "CAR", 12),
-        Cause("Consignee closed", "CUS", 10),
-        Cause("Traffic or road closed", "EXT", 9),
+        Cause("Auftrag nach Annahmeschluss geändert", "CUS", 22),
+        Cause("Warten auf Arbeit an der Ware", "3PL", 16),
+        Cause("Anschluss im Hub verpasst", "CAR", 18),
+        Cause("Fahrzeugpanne", "CAR", 12),
+        Cause("Empfänger geschlossen", "CUS", 10),
+        Cause("Stau oder Sperrung", "EXT", 9),
     ),
     billing=Billing(
         debtor="71455",

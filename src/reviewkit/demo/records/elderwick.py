@@ -9,22 +9,22 @@ _ME, _NAME = "C-1455", "Elderwick Electronics"
 
 ACTIONS = (
     Action(
-        *("E-14", _NAME, "2026-04-22", "Q1 2026", "Move invoices to the new billing system"),
-        *("Meridian, billing", "provider", "2026-07-01", "2026-07-01"),
+        *("E-14", _NAME, "2026-04-22", "Q1 2026", "Rechnungen auf das neue System umstellen"),
+        *("Meridian, Abrechnung", "provider", "2026-07-01", "2026-07-01"),
         closed="2026-07-01",
-        evidence="First invoice of July issued from it",
+        evidence="Erste Rechnung im Juli daraus gestellt",
         metric="invoice_accuracy",
     ),
     Action(
-        *("E-15", _NAME, "2026-07-22", "Q2 2026", "Announce firmware campaigns ten days ahead"),
-        *("Elderwick, service", "client", "2026-09-01", "2026-10-16", 1),
+        *("E-15", _NAME, "2026-07-22", "Q2 2026", "Firmware-Aktionen zehn Tage vorher ankündigen"),
+        *("Elderwick, Kundendienst", "client", "2026-09-01", "2026-10-16", 1),
         metric="on_time_delivery",
     ),
     Action(
-        *("E-16", _NAME, "2026-07-22", "Q2 2026", "Add a second bench for firmware"),
-        *("Meridian, Kassel site", "provider", "2026-09-11", "2026-09-11"),
+        *("E-16", _NAME, "2026-07-22", "Q2 2026", "Zweiten Arbeitsplatz für Firmware einrichten"),
+        *("Meridian, Standort Kassel", "provider", "2026-09-11", "2026-09-11"),
         closed="2026-09-10",
-        evidence="240 pieces a day since 10 September without overtime",
+        evidence="240 Stück am Tag seit 10. September ohne Überstunden",
         metric="on_time_delivery",
     ),
 )
