@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 from babel.messages import Message
 from babel.messages.pofile import read_po
+from spoken import looked_up, said, written
 
 from reviewkit.speech import languages
-from spoken import looked_up, said, written
 
 OTHERS = languages()[1:]
 _NAMES = re.compile(r"\{(\w+)\}")
