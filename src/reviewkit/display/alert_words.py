@@ -8,6 +8,7 @@ from typing import Any
 
 from reviewkit.analysis.alerts import Aged, Crossed, Dearer, Noticed, Signal, Stale
 from reviewkit.analysis.movement import number
+from reviewkit.display import words
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
@@ -32,7 +33,7 @@ def _crossed(view: View, found: Crossed) -> str:
     value = found.value
     over = number(value.value) > Fraction(found.limit)
     filled = {
-        "metric": METRICS[value.metric].label,
+        "metric": words.name(METRICS[value.metric]),
         "value": view.text.value(value),
         "limit": view.text.aim(value)
         if found.targeted
@@ -73,7 +74,7 @@ def _signal(view: View, found: Signal) -> str:
     value = found.value
     return say(
         "{metric} {value} in {when}: {test} (course {centre}, limits {low} to {high})",
-        metric=METRICS[value.metric].label,
+        metric=words.name(METRICS[value.metric]),
         value=view.text.value(value),
         when=_when(view, value),
         test=test_words(found.test),
@@ -106,7 +107,7 @@ def test_words(test: ControlTest) -> str:
 def _dearer(view: View, found: Dearer) -> str:
     value = found.value
     filled = {
-        "metric": METRICS[value.metric].label,
+        "metric": words.name(METRICS[value.metric]),
         "value": view.text.value(value),
         "before": view.text.printed(value, str(found.before)),
         "rise": view.formats.number(found.rise * 100, 1),
@@ -238,7 +239,7 @@ def _aged_title(_view: View, found: Aged) -> str:
 
 
 def _within(metric_id: str) -> str:
-    label = METRICS[metric_id].label
+    label = words.name(METRICS[metric_id])
     return label[:1].lower() + label[1:]
 
 

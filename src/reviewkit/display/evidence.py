@@ -37,15 +37,15 @@ def evidence(view: View, block: Block) -> Evidence:
 def _definition(metric: Metric) -> Definition:
     return Definition(
         metric=metric.id,
-        label=metric.label,
-        definition=metric.definition,
-        formula=metric.formula,
+        label=words.name(metric),
+        definition=say(metric.definition),
+        formula=say(metric.formula),
         counted=say(
             "{cases}, dated by {date}.",
-            cases=words.capital(metric.grain),
-            date=words.DATES.get(metric.date, metric.date),
+            cases=words.capital(say(metric.grain)),
+            date=say(words.DATES.get(metric.date, metric.date)),
         ),
-        exclusions=metric.exclusions,
+        exclusions=words.sentences(metric.exclusions),
         standard=metric.standard,
     )
 

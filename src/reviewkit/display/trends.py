@@ -120,7 +120,7 @@ def _figures(
     past = tuple(text.reference(v, v.value) if known(v) else "" for v in before)
     found = [
         Series(
-            name=own.label, texts=tuple(text.value(v, unit=False) if known(v) else "" for v in now)
+            name=words.name(own), texts=tuple(text.value(v, unit=False) if known(v) else "" for v in now)
         )
     ]
     if any(past):
