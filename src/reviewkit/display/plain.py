@@ -14,6 +14,7 @@ from reviewkit.blocks import (
     Table,
     Tiles,
 )
+from reviewkit.speech import marks
 
 _GAP = "  "
 
@@ -29,7 +30,7 @@ def _all(blocks: tuple[Block, ...]) -> str:
 
 
 def _front(block: Front) -> str:
-    internal = "INTERNAL  " if block.audience == "internal" else ""
+    internal = f"{marks.internal()}  " if block.audience == "internal" else ""
     return f"{internal}{block.title} ({block.provider})"
 
 

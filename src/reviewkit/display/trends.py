@@ -120,7 +120,8 @@ def _figures(
     past = tuple(text.reference(v, v.value) if known(v) else "" for v in before)
     found = [
         Series(
-            name=words.name(own), texts=tuple(text.value(v, unit=False) if known(v) else "" for v in now)
+            name=words.name(own),
+            texts=tuple(text.value(v, unit=False) if known(v) else "" for v in now),
         )
     ]
     if any(past):

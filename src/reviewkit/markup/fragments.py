@@ -24,6 +24,7 @@ from reviewkit.blocks import (
 )
 from reviewkit.markup import drawing
 from reviewkit.markup.tables import status_html, table_html
+from reviewkit.speech import marks, speaking
 
 
 @dataclass
@@ -59,7 +60,9 @@ def _spans(spans: tuple[Span, ...]) -> str:
 
 
 def _front(_: Fragments, block: Front) -> str:
-    band = '<p class="rk-band">INTERNAL</p>' if block.audience == "internal" else ""
+    with speaking(block.language):
+        sign = marks.internal()
+    band = f'<p class="rk-band">{sign}</p>' if block.audience == "internal" else ""
     words = ", ".join(part for part in (block.report, block.period) if part)
     return f'{band}<p class="rk-front"><b>{escape(block.client)}</b> {escape(words)}</p>'
 

@@ -17,9 +17,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from reviewkit.errors import ReleaseError
-
-BUILT_IN = ("Never send to the client", "internal version", "INTERNAL")
-"""Signs that every internal page carries. The last is searched as it stands, in capitals."""
+from reviewkit.speech import marks
 
 _SHORTEST = 4
 """A name with fewer letters is a word of its own elsewhere; only whole words count anyway."""
@@ -63,8 +61,10 @@ def forbidden_words(
         for slug, name in sorted(names.items())
         if slug != own and len(_folded(name)) >= _SHORTEST and _folded(name) not in mine
     )
-    marks = tuple(Forbidden(word, "an internal mark") for word in (*markers, *BUILT_IN[:2]))
-    return (*others, *marks, Forbidden(BUILT_IN[2], "an internal mark", exact=True))
+    signs, capitals = marks.of_all_languages()
+    words = tuple(Forbidden(word, "an internal mark") for word in (*markers, *signs))
+    exact = tuple(Forbidden(word, "an internal mark", exact=True) for word in capitals)
+    return (*others, *words, *exact)
 
 
 def search(paths: Iterable[Path], forbidden: Iterable[Forbidden]) -> list[Hit]:

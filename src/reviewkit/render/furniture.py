@@ -6,21 +6,17 @@ from typing import Any
 
 from reviewkit.blocks import Front
 from reviewkit.colours import readable
+from reviewkit.render import signs
 from reviewkit.render.fonts import broken, text_width
+from reviewkit.speech import say, speaking
 
 
 def page_furniture(front: Front, measure: float) -> dict[str, Any]:
     """Return the header's, footer's and band's texts for a page `measure` points wide inside."""
     language, _, region = front.language.partition("-")
-    internal = front.audience == "internal"
-    marked = internal and "internal version" not in front.report
-    report = f"{front.report}, internal version" if marked else front.report
-    closing = front.confidentiality
-    if internal and not closing.startswith("INTERNAL"):
-        closing = f"INTERNAL. {closing}".strip()
-    band = f"{front.provider} only: " if front.provider else ""
+    sign, fence = signs.band(front)
     return {
-        "title": front.title or front.report or "Report",
+        "title": front.title or front.report or _untitled(front),
         "author": front.author,
         "keywords": list(front.keywords),
         "lang": language.lower() or "en",
@@ -28,12 +24,18 @@ def page_furniture(front: Front, measure: float) -> dict[str, Any]:
         "accent": readable(front.accent),
         "audience": front.audience,
         "client": _cut(front.client, measure * 0.3, 600),
-        "line": _cut(f"{report}, {front.period}" if front.period else report, measure * 0.45),
+        "line": _cut(signs.report_line(front), measure * 0.45),
         "provider": _cut(front.provider, measure * 0.2),
         "source": broken(front.source, measure * 0.9, 7.5),
-        "confidentiality": broken(closing, measure * 0.9, 7.5),
-        "band": f"{band}shows cost and margin. Never send to the client.",
+        "confidentiality": broken(signs.closing(front), measure * 0.9, 7.5),
+        "sign": sign,
+        "band": fence,
     }
+
+
+def _untitled(front: Front) -> str:
+    with speaking(front.language):
+        return say("Report")
 
 
 def _cut(text: str, width: float, weight: int = 400) -> str:

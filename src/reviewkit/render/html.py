@@ -12,15 +12,16 @@ from importlib.resources import files
 import jinja2
 import mistune
 
-from reviewkit.blocks import Chart, Group, Heading
+from reviewkit.blocks import Chart, Front, Group, Heading
 from reviewkit.colours import lightened, readable
 from reviewkit.markup import Fragments, styles
-from reviewkit.render import fonts
+from reviewkit.render import fonts, signs
 from reviewkit.render.charts import chart_svg
 from reviewkit.render.document import Document, Levels
 from reviewkit.render.foreign_html import part_html, texts_html
 from reviewkit.render.notes import Notes
 from reviewkit.render.parts import Part
+from reviewkit.speech import say, speaking
 
 _DARK = "#12161C"
 
@@ -40,7 +41,7 @@ _TOKENS = {
 """Colours of the light page; in a chart's SVG they become the variables that follow the reader."""
 
 
-def write_html(document: Document, band: str = "shows cost and margin") -> str:
+def write_html(document: Document, band: str = "") -> str:
     """Return `document` as a page of its own; the same document gives the same text.
 
     `band` says why an internal version stays in the house. Markdown and HTML of foreign cells
@@ -57,7 +58,6 @@ def write_html(document: Document, band: str = "shows cost and margin") -> str:
         for place, (part, cell) in enumerate(placed)
     )
     internal = front.audience == "internal"
-    report = f"{front.report}, internal version" if internal else front.report
     script = _template("page.js")
     rules = (
         f"{styles()}{_template('page.css')}.rk{{--accent:{accent}}}"
@@ -69,8 +69,10 @@ def write_html(document: Document, band: str = "shows cost and margin") -> str:
         .render(
             front=front,
             internal=internal,
-            band=band,
-            line=f"{report}, {front.period}" if front.period else report,
+            band=signs.band(front, band),
+            labels=_labels(front),
+            line=signs.report_line(front),
+            closing=signs.closing(front),
             contents=page.contents,
             body=body,
             styles="@@STYLES@@",
@@ -79,6 +81,12 @@ def write_html(document: Document, band: str = "shows cost and margin") -> str:
         )
     )
     return html.replace("@@STYLES@@", fonts.faces(html) + rules, 1)
+
+
+def _labels(front: Front) -> dict[str, str]:
+    """Return the page's own words, in its language."""
+    with speaking(front.language):
+        return {"skip": say("Skip to the review"), "sections": say("Sections")}
 
 
 class _Page:

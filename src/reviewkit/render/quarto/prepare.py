@@ -16,7 +16,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 from reviewkit.blocks import Front
 from reviewkit.colours import readable
 from reviewkit.markup import styles
-from reviewkit.render import fonts
+from reviewkit.render import fonts, signs
 from reviewkit.render.document import Document, read_document
 from reviewkit.render.quarto.cells import show, shown_cells
 from reviewkit.render.quarto.words import escaped
@@ -62,10 +62,10 @@ def front_matter(front: Front, *, ours: bool) -> str:
     language, _, region = front.language.partition("-")
     facts = {
         "client": escaped(front.client),
-        "line": escaped(_line(front)),
+        "line": escaped(signs.report_line(front)),
         "provider": escaped(front.provider),
         "source": escaped(front.source),
-        "confidentiality": escaped(_confidentiality(front)),
+        "confidentiality": escaped(signs.closing(front)),
         # Without its sign, which Typst would read as code, and never a number to YAML.
         "accent": f"x{readable(front.accent).lstrip('#')}",
         "internal": front.audience == "internal",
@@ -79,24 +79,15 @@ def front_matter(front: Front, *, ours: bool) -> str:
         "papersize": _PAPERS[front.paper],
     }
     if ours:
-        data["subtitle"] = escaped(", ".join(filter(None, (front.client, _line(front)))))
+        data["subtitle"] = escaped(
+            ", ".join(filter(None, (front.client, signs.report_line(front))))
+        )
     if front.author:
         data["author"] = escaped(front.author)
     if front.generated:
         data["date"] = front.generated.date().isoformat()
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
     return "\n".join(("---", *lines, "---"))
-
-
-def _line(front: Front) -> str:
-    internal = front.audience == "internal" and "internal version" not in front.report
-    report = f"{front.report}, internal version" if internal else front.report
-    return ", ".join(filter(None, (report, front.period)))
-
-
-def _confidentiality(front: Front) -> str:
-    internal = front.audience == "internal" and not front.confidentiality.startswith("INTERNAL")
-    return f"INTERNAL. {front.confidentiality}".strip() if internal else front.confidentiality
 
 
 def _style(front: Front, text: str) -> NotebookNode:
@@ -116,13 +107,13 @@ def _opening(front: Front) -> list[NotebookNode]:
     """Return the warning that an internal version begins with, whatever the template."""
     if front.audience != "internal":
         return []
-    words = f"{front.provider} only: shows cost and margin. Never send to the client."
-    return [new_markdown_cell(f"**INTERNAL** {escaped(words.removeprefix(' '))}")]
+    sign, fence = signs.band(front)
+    return [new_markdown_cell(f"**{sign}** {escaped(fence)}")]
 
 
 def _closing(front: Front) -> list[NotebookNode]:
     """Return a page's footer; on paper the template prints it at every foot."""
-    words = [escaped(text) for text in (front.source, _confidentiality(front)) if text]
+    words = [escaped(text) for text in (front.source, signs.closing(front)) if text]
     if not words:
         return []
     body = "\n\n".join(words)
