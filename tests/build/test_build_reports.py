@@ -23,6 +23,7 @@ from reviewkit.release import read_manifest
 
 HEADING = 'show(Heading(role="headline", text="Forty deliveries"))'
 FILES = {
+    "agreed.json",
     "figures.json",
     "manifest.json",
     "small-client.html",

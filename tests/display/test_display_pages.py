@@ -31,6 +31,7 @@ from reviewkit.display import (
     causes,
     change,
     definitions,
+    followed,
     heats,
     opening,
     pages,
@@ -252,7 +253,7 @@ def test_sections_without_data_say_so_and_only_the_house_is_told_how_to_mend() -
             billing.billing(own),
             care.cases(own),
             rating.rating(own),
-            agreed.prior_actions(own),
+            followed.prior_actions(own),
         ]
         assert all(isinstance(block, NotSupplied) for block in blocks)
         assert all(("Map" in block.detail) is mends for block in blocks)  # type: ignore[union-attr]

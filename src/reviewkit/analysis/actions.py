@@ -30,6 +30,7 @@ class Action:
     closed: dt.date | None
     evidence: str
     late: int
+    raised: dt.date | None = None
 
 
 def current_actions(figures: Figures) -> tuple[Action, ...]:
@@ -37,11 +38,17 @@ def current_actions(figures: Figures) -> tuple[Action, ...]:
 
     The latest ones first, then open ones by their date, then closed ones.
     """
-    if "actions" not in figures.data.registers:
-        return ()
-    rows = [_action(row, figures.as_of) for row in figures.register("actions").to_dict("records")]
+    rows = every_action(figures)
     kept = [row for row in rows if row.closed is None or row.closed >= figures.period.start]
     return tuple(sorted(kept, key=_order))
+
+
+def every_action(figures: Figures) -> tuple[Action, ...]:
+    """Return all actions on the list, in its order; none where it was not supplied."""
+    if "actions" not in figures.data.registers:
+        return ()
+    rows = figures.register("actions").to_dict("records")
+    return tuple(_action(row, figures.as_of) for row in rows)
 
 
 def _order(action: Action) -> tuple[bool, int, dt.date, str]:
@@ -65,4 +72,5 @@ def _action(row: dict[Any, Any], as_of: dt.date) -> Action:
         closed=closed,
         evidence=cells.text(row["evidence"]),
         late=max(0, late),
+        raised=cells.day(row["raised_on"]),
     )

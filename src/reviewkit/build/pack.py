@@ -12,6 +12,8 @@ from reviewkit.errors import ReleaseError
 from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_json
 
 FIGURES = "figures.json"
+AGREED = "agreed.json"
+"""What the reports of a pack were told to have been agreed; its approval keeps it."""
 
 
 def keep(outcome: Outcome) -> None:
@@ -39,10 +41,21 @@ def keep(outcome: Outcome) -> None:
     published.sort(key=lambda figure: (figure["report"], figure["audience"]))
     facts = {"client": job.client, "period": job.period.id}
     write_json(job.folder / FIGURES, facts | {"figures": published})
+    if outcome.agreed:
+        write_json(job.folder / AGREED, read_agreed(job.folder) | {job.audience: outcome.agreed})
     write_json(
         job.folder / MANIFEST,
         facts | {"entries": [entry.model_dump(mode="json") for entry in entries]},
     )
+
+
+def read_agreed(folder: Path) -> dict[str, Any]:
+    """Return what the reports in `folder` were told to have been agreed, by audience."""
+    try:
+        found: dict[str, Any] = json.loads((folder / AGREED).read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _with_other_formats(entry: Entry, before: Entry | None, folder: Path) -> Entry:

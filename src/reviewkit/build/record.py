@@ -100,6 +100,12 @@ class Record:
             for folder in ("params", "notebooks")
             for path in self.root.glob(f"{folder}/{client}/**/*")
         ]
+        # What was agreed in an approved review stands in the next one.
+        own += [
+            path
+            for client in clients
+            for path in self.root.glob(f"reports/{client}/*/approval.json")
+        ]
         return _hash([shared, json.dumps(sorted(_stamps(self.root, own)))])
 
     def write(self) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from reviewkit.build.gallery import write_gallery
+from reviewkit.build.pack import read_agreed
 from reviewkit.build.places import OUTBOX
 from reviewkit.build.plan import clients_of
 from reviewkit.build.selection import Selection
@@ -38,7 +39,8 @@ def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> App
     """Approve the client-facing files of a pack, after the guard has read them."""
     folder = pack_folder(workspace, client, period)
     _guard(workspace, client, folder)
-    approval = approve(folder, by, dt.datetime.now(dt.UTC).replace(microsecond=0))
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    approval = approve(folder, by, now, read_agreed(folder))
     write_gallery(workspace)
     return approval
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewkit.blocks import Audience
+from reviewkit.build.agreed import last_agreed
 from reviewkit.build.built import Built
 from reviewkit.build.crew import Crew, Lost, cores
 from reviewkit.build.cubes import QUARANTINED, cube_of
@@ -82,7 +83,10 @@ def extract(workspace: Workspace, client: str, selection: Selection, audience: A
         store, _ = cube_of(workspace, selection.as_of, lambda _: None)
     period = period_of(workspace, store.cutoffs, client, selection)
     known = horizon(workspace, client, store.cutoffs, selection.as_of)
-    return write_extracts(workspace, store.of(client, known), client, period, (audience,))[0]
+    calendar = workspace.clients[client].client.fiscal_calendar
+    before = last_agreed(root, client, period, calendar)
+    cube = store.of(client, known)
+    return write_extracts(workspace, cube, client, period, (audience,), before)[0]
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewkit.blocks import MIME, Audience, Block, Front, Heading, figures, from_json
+from reviewkit.build.agreed import last_agreed
 from reviewkit.build.engines import own_extension
 from reviewkit.build.plan import PICTURE, Job
 from reviewkit.build.versions import versions
 from reviewkit.build.why import why_stale
 from reviewkit.errors import ExecutionError, ReviewkitError, refused
 from reviewkit.execution.limits import Limits
+from reviewkit.extract.agreed import agreed_of
 from reviewkit.extract.read import read_manifest as read_extract_manifest
 from reviewkit.extract.store import load_cube
 from reviewkit.extract.write import write_extracts
@@ -88,7 +90,12 @@ class Prepare:
 
     def _jobs(self) -> list[tuple[Job, str]]:
         cube = load_cube(self.store, self.key).of(self.client, self.horizon)
-        folders = write_extracts(self.workspace, cube, self.client, self.period, self.audiences)
+        calendar = self.workspace.clients[self.client].client.fiscal_calendar
+        root = Path(self.workspace.root)
+        before = last_agreed(root, self.client, self.period, calendar)
+        folders = write_extracts(
+            self.workspace, cube, self.client, self.period, self.audiences, before
+        )
         jobs = []
         for folder, audience in zip(folders, self.audiences, strict=True):
             about = read_extract_manifest(folder)
@@ -105,7 +112,7 @@ class Prepare:
                     inputs=about.hash,
                     parameters=about.files["params.json"],
                     cutoff=cutoff.isoformat() if cutoff else "",
-                    root=Path(self.workspace.root),
+                    root=root,
                     tables=about.files,
                     limits=_limits(self.workspace),
                     engine=self.engine,
@@ -136,6 +143,7 @@ class Outcome:
     error: str = ""
     traceback: str = ""
     notes: tuple[str, ...] = ()
+    agreed: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,8 @@ class Make:
         log.addHandler(handler)
         try:
             entry, published = _render(job, run_notebook(_run(job)))
-            return Outcome(job, entry, published, notes=tuple(notes))
+            told = agreed_of(job.extract).model_dump(mode="json")
+            return Outcome(job, entry, published, notes=tuple(notes), agreed=told)
         except ReviewkitError as error:
             return Outcome(job, error=str(error), notes=tuple(notes))
         except OSError as error:

@@ -13,6 +13,7 @@ from reviewkit.blocks import Audience
 from reviewkit.display import words
 from reviewkit.display.figures import FigureText
 from reviewkit.display.formats import Formats
+from reviewkit.extract.agreed import Agreed
 from reviewkit.extract.model import SiteDays
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import METRICS
@@ -25,7 +26,8 @@ from reviewkit.periods import Period
 class House:
     """What a page says of the provider: its sites' working days, and the sources of a table.
 
-    `alerts` are the house's rules, in the version for the own house alone.
+    `alerts` are the house's rules, in the version for the own house alone; `agreed` is what the
+    last approved review was told to have been agreed.
     """
 
     name: str
@@ -35,6 +37,7 @@ class House:
     cutoff: dt.datetime | None
     working_days: tuple[SiteDays, ...] = ()
     alerts: Alerts | None = None
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True)

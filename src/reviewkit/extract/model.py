@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.blocks import Audience
+from reviewkit.extract.agreed import Agreed
 from reviewkit.metrics.data import MetricData
 from reviewkit.params.alerts import Alerts
 from reviewkit.params.models import Brand, ClientParams, Paper, Params
@@ -42,13 +43,15 @@ class SiteDays(Params):
 class ExtractParams(Params):
     """`params.json`: the provider's public facts, the client's parameters, and working days.
 
-    `alerts` are the house's rules for this client; a client-facing run has none.
+    `alerts` are the house's rules for this client; a client-facing run has none. `agreed` is
+    what the last approved review was told to have been agreed.
     """
 
     house: HouseFacts
     client: ClientParams
     working_days: tuple[SiteDays, ...] = ()
     alerts: Alerts | None = None
+    agreed: Agreed | None = None
 
 
 class Extent(Params):
@@ -95,6 +98,7 @@ class Extract:
     metric_data: MetricData
     working_days: tuple[SiteDays, ...] = ()
     alerts: Alerts | None = None
+    agreed: Agreed | None = None
 
     @property
     def client(self) -> str:

@@ -56,6 +56,7 @@ def read_extract(folder: Path) -> Extract:
         metric_data=data,
         working_days=params.working_days,
         alerts=params.alerts,
+        agreed=params.agreed,
     )
 
 

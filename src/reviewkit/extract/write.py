@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from reviewkit.blocks import Audience
 from reviewkit.extract import files
+from reviewkit.extract.agreed import Agreed
 from reviewkit.extract.days import days_of
 from reviewkit.extract.model import SCHEMA, Manifest
 from reviewkit.extract.slice import Slice, client_params, house_facts, slice_cube
@@ -29,16 +30,28 @@ def write_extracts(
     client: str,
     period: Period,
     audiences: Iterable[Audience] = ("client", "internal"),
+    agreed: Mapping[Audience, Agreed] | None = None,
 ) -> tuple[Path, ...]:
     """Write one extract per audience and return their folders; older ones are replaced.
 
     `cube` comes from `build_cube`, once for all clients, and carries the day `as_of`.
+    `agreed` is what the last approved review was told to have been agreed, by audience.
     """
-    return tuple(_write(workspace, cube, client, period, audience) for audience in audiences)
+    known = agreed or {}
+    before = {"client": known.get("client"), "internal": known.get("internal", known.get("client"))}
+    return tuple(
+        _write(workspace, cube, client, period, audience, before[audience])
+        for audience in audiences
+    )
 
 
 def _write(
-    workspace: Workspace, cube: Cube, client: str, period: Period, audience: Audience
+    workspace: Workspace,
+    cube: Cube,
+    client: str,
+    period: Period,
+    audience: Audience,
+    agreed: Agreed | None,
 ) -> Path:
     folder = extract_folder(workspace, client, period, audience)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -54,6 +67,7 @@ def _write(
                 "house": house_facts(workspace, client).model_dump(mode="json"),
                 "client": client_params(workspace.clients[client], period, audience),
                 "working_days": [item.model_dump(mode="json") for item in days],
+                **({"agreed": agreed.model_dump(mode="json")} if agreed else {}),
                 **_of_the_house(workspace, client, audience),
             },
         )

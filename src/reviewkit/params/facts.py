@@ -16,6 +16,7 @@ class Decision(Params):
     effect: str = about("what follows from it", "")
     decider: str = about("who decides", "")
     by: dt.date | None = about("day by which", None)
+    outcome: str = about("what became of it, as the next review tells", "")
     audience: Audience = about(SEEN_BY, "client")
 
 

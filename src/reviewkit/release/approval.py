@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -14,7 +15,11 @@ APPROVAL = "approval.json"
 
 
 class Approval(BaseModel):
-    """Who approved which client-facing files, and when. A record of an act, not an output."""
+    """Who approved which client-facing files, and when. A record of an act, not an output.
+
+    `agreed` is what the reports were told to have been agreed, by audience: the reviews after
+    it tell what became of that.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,9 +29,12 @@ class Approval(BaseModel):
     at: dt.datetime
     hash: str
     files: dict[str, str]
+    agreed: dict[str, Any] = {}
 
 
-def approve(folder: Path, by: str, at: dt.datetime) -> Approval:
+def approve(
+    folder: Path, by: str, at: dt.datetime, agreed: dict[str, Any] | None = None
+) -> Approval:
     """Bind an approval by `by` to the client-facing files in `folder`.
 
     A rebuilt internal version voids nothing; any change of a client-facing file does.
@@ -49,6 +57,7 @@ def approve(folder: Path, by: str, at: dt.datetime) -> Approval:
             if entry.audience == "client"
             for file in entry.files
         },
+        agreed=agreed or {},
     )
     assert len(files) == len(approval.files)  # noqa: S101 - both come from one manifest
     write_json(folder / APPROVAL, approval.model_dump(mode="json"))

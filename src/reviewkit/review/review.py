@@ -17,12 +17,14 @@ from reviewkit.display import (
     causes,
     definitions,
     evidence,
+    followed,
     heats,
     money,
     opening,
     owed,
     pages,
     plan,
+    promised,
     rating,
     scorecard,
     tiles,
@@ -73,6 +75,7 @@ class Review:
                     cutoff=extract.cutoff,
                     working_days=extract.working_days,
                     alerts=extract.alerts,
+                    agreed=extract.agreed,
                 ),
                 formats=Formats(
                     house.locale,
@@ -131,8 +134,12 @@ class Review:
         return self._shown(agreed.decisions)
 
     def prior_actions(self, *, page: bool = False) -> Shown:
-        """Return the actions of earlier reviews: open, postponed, closed."""
-        return self._shown(agreed.prior_actions, page=page)
+        """Return the actions of earlier reviews by side: open, postponed, closed, dropped."""
+        return self._shown(followed.prior_actions, page=page)
+
+    def promised(self) -> Shown:
+        """Return what the last review promised and decided, and what became of it."""
+        return self._shown(promised.promised)
 
     def outcomes(self) -> Shown:
         """Return the goals agreed with the client and where each stands."""
