@@ -1,128 +1,86 @@
-"""A page in a real browser: it asks for nothing, complains of nothing, and fits its window."""
+"""Pages in a real browser: they ask for nothing, complain of nothing, and bar nobody."""
 
 from __future__ import annotations
 
 import itertools
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from sample_pages import PAGES
 
-from reviewkit.blocks import (
-    Cell,
-    Chart,
-    Column,
-    Front,
-    Heading,
-    Markdown,
-    Prose,
-    Reference,
-    Row,
-    Span,
-    Status,
-    Table,
-    Tile,
-    Tiles,
-)
-from reviewkit.render.document import Document
-from reviewkit.render.html import write_html
+pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt-get install chromium"),
-]
-
-HOSTILE = "<script>document.title='owned'</script>"
-CHART = {
-    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-    "data": {"values": [{"m": "Jul", "v": 1}, {"m": "Aug", "v": 2}]},
-    "mark": "bar",
-    "encoding": {"x": {"field": "m"}, "y": {"field": "v", "type": "quantitative"}},
-    "width": 440,
-    "height": 120,
-}
+LOOKS = list(itertools.product((390, 1280), ("light", "dark")))
+"""What a page is looked at in: one kind in all of them, the others once at each."""
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with a block of most kinds, and names that would like to be code."""
-    tile = Tile(
-        label="On-time delivery",
-        text="94.6",
-        unit="%",
-        status=Status(state="missed", word="Missed", detail="by 1.9"),
-        references=(Reference(label="Target", text="≥ 96.5"),),
-    )
-    columns = [Column(key=f"c{n}", label=f"Column {n}", align="right") for n in range(9)]
-    rows = [Row(cells=tuple(Cell(text=f"{n * 1_234_567:,}") for n in range(9))) for _ in range(3)]
-    parts = (
-        Heading(role="headline", text=f"All is well {HOSTILE}"),
-        Prose(paragraphs=((Span(text="A long name: " + "x" * 200),),)),
-        Tiles(tiles=(tile,) * 6),
-        Heading(role="page", text="Figures", nav="Figures"),
-        Table(columns=tuple(columns), rows=tuple(rows), summary="Figures"),
-        Chart(spec=CHART, alt="Two months"),
-        Markdown(source=f"Words {HOSTILE} and [a link](javascript:alert(1))", author="A. Person"),
-    )
-    front = Front(
-        client=HOSTILE,
-        report="Review",
-        period="July to September 2026",
-        provider="House",
-        title="A review",
-        language="en-GB",
-    )
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(write_html(Document(front=front, parts=parts, ours=True)), encoding="utf-8")
-    return path
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_nothing_and_fits_its_window(opened, pages, axe, name: str) -> None:
+    """At both widths, by day and by night, and nobody is barred: axe knows of no breach."""
+    with opened(pages(name)) as tab:
+        if name == "live":
+            tab.page.wait_for_selector(".rk-drawn")
+        assert [url[:60] for url in tab.asked if not url.startswith("data:")] == [tab.page.url[:60]]
+        assert tab.page.locator("script").count() == 1
+        assert tab.page.locator("a[href^='javascript:']").count() == 0
+        assert tab.page.title() != "owned"
+        for width, scheme in LOOKS if name == "internal" else (LOOKS[1], LOOKS[2]):
+            tab.looked_at(width, scheme)
+            where = f"{name} at {width}, {scheme}"
+            assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, where
+            assert tab.breaches(axe) == [], where
+        assert tab.said == []
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as Debian ships it, without its own calls home."""
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield chromium
-        chromium.close()
+def test_axe_finds_what_is_there_to_find(opened, pages, axe) -> None:
+    with opened(pages("review")) as tab:
+        tab.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+        found = tab.breaches(axe)
+        assert len(found) == 1
+        assert found[0].startswith("button-name")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_asks_for_nothing_and_fits_its_window(browser, page, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True
-    )
-    tab = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.goto(page.as_uri())
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert len([url for url in asked if url.startswith("file:")]) == 1
-    assert said == []
-    assert tab.title() == "A review"
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.locator("script").count() == 1
-    assert tab.locator("a[href^='javascript:']").count() == 0
-    context.close()
+@pytest.mark.parametrize("name", ["review", "german"])
+@pytest.mark.parametrize("width", [768, 1920])
+def test_widths_between_and_beyond_hold_the_page_too(opened, pages, name: str, width: int) -> None:
+    with opened(pages(name), width) as tab:
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_headings_follow_one_another_without_a_gap(browser, page) -> None:
-    tab = browser.new_page()
-    tab.goto(page.as_uri())
-    levels = [
-        int(name[1])
-        for name in tab.evaluate(
-            "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(item => item.tagName)"
-        )
-    ]
+@pytest.mark.parametrize("name", ["review", "internal"])
+def test_headings_follow_one_another_without_a_gap(opened, pages, name: str) -> None:
+    with opened(pages(name)) as tab:
+        levels = [
+            int(tag[1])
+            for tag in tab.page.evaluate(
+                "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(item => item.tagName)"
+            )
+        ]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    tab.close()
+
+
+def test_a_page_reads_without_scripts(opened, pages) -> None:
+    with opened(pages("review"), scripts=False) as tab:
+        assert tab.page.locator(".rk-num").first.inner_text() == "94.6"
+        assert tab.page.locator("th[data-sort]").first.inner_text() == "Site"
+        assert tab.page.locator(".rk-chart svg:visible").count() == 2
+        assert tab.page.get_by_role("link", name="Scorecard").is_visible()
+        assert tab.page.locator("#def-on_time").is_visible()
+
+
+def test_on_paper_it_is_the_wide_charts_and_no_controls(opened, pages) -> None:
+    with opened(pages("review"), 390) as tab:
+        assert tab.page.locator(".rk-narrow svg:visible").count() == 2
+        tab.page.emulate_media(media="print")
+        assert tab.page.locator(".rk-narrow svg:visible").count() == 0
+        assert tab.page.locator(".rk-wide svg:visible").count() == 2
+        assert not tab.page.locator(".rk-sort-list").first.is_visible()
+        assert not tab.page.locator(".rk-open-contents").is_visible()
+
+
+def test_a_page_tells_no_figure_beyond_what_is_printed(pages) -> None:
+    """The evidence's typed values (0.94641509), and those behind charts and ranks, stay out."""
+    html = pages("review").read_text(encoding="utf-8")
+    assert "8,778 ÷ 9,275" in html
+    assert "0.9464" not in html
+    assert "0.961" not in html

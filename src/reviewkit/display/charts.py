@@ -176,7 +176,7 @@ def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
         for row, column, weight, told in data.cells
     ]
     y = alt.Y("r:O", axis=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0.05))
-    base = marks.chart(rows).encode(x=marks.months_axis(data.months, top=True), y=y)
+    base = marks.chart(rows).encode(x=marks.months_axis(frame.heads(data.months), top=True), y=y)
     grid = base.mark_rect(color=readable(accent), width=frame.inner / len(data.months) - 2).encode(
         opacity=alt.Opacity("w:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 1]), legend=None),
         description=alt.Description("s:N"),

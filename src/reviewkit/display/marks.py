@@ -68,6 +68,10 @@ class Frame:
         """Width of the plot."""
         return _POINTS[self.width] - self.left - self.right
 
+    def heads(self, months: Sequence[Month]) -> Sequence[Month]:
+        """Return months as heads of columns; on a phone there is no room for their years."""
+        return [(name, "") for name, _ in months] if self.width == "phone" else months
+
 
 def for_phones(
     draw: Callable[[_Data, str, str, Frame], Chart],
@@ -169,7 +173,7 @@ def _month_label(months: Sequence[Month], at: int, *, top: bool, step: int) -> l
         return [""]
     if at and months[max(0, at - step)][1] == year:
         return [name]
-    return [f"{name} {year}"] if top else [name, str(year)]
+    return [f"{name} {year}".strip()] if top else [name, str(year)]
 
 
 def values_axis(scale: Scale) -> Any:

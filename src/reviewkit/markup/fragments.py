@@ -12,6 +12,7 @@ from reviewkit.blocks import (
     Callout,
     Chart,
     Columns,
+    Figure,
     Front,
     Group,
     Heading,
@@ -32,12 +33,14 @@ class Fragments:
     """Turns blocks into HTML. A page hands in how it shows charts and Markdown, and levels.
 
     `chart` and `markdown` give the HTML of those; without them a chart is its alt text
-    and Markdown its source. `level` gives a heading's level.
+    and Markdown its source. `level` gives a heading's level. `asked` marks the numbers that
+    a page can be asked about.
     """
 
     chart: Callable[[Chart], str] | None = None
     markdown: Callable[[str], str] | None = None
     level: Callable[[Heading], int] | None = None
+    asked: Callable[[Figure], str] | None = None
     nested: int = field(default=0, init=False)
 
     def html(self, block: Block) -> str:
@@ -90,14 +93,20 @@ def _markdown(made: Fragments, block: Markdown) -> str:
     )
 
 
-def _tile(tile: Tile) -> str:
+def _number(made: Fragments, text: str, figure: Figure | None) -> str:
+    """Return a printed number, marked where the page can be asked about it."""
+    given = made.asked(figure) if made.asked and figure and text else ""
+    return f"<span{given}>{escape(text)}</span>" if given else escape(text)
+
+
+def _tile(made: Fragments, tile: Tile) -> str:
     status = status_html(tile.status) if tile.status else ""
     unit = f'<span class="rk-unit">{escape(tile.unit)}</span>'
-    number = f"<b>{escape(tile.text)}</b>"
+    number = f"<b>{_number(made, tile.text, tile.figure)}</b>"
     value = f"{unit}{number}" if tile.unit_first else f"{number}{unit}"
     trend = drawing.sparkline(tile.trend, 132, 40) if tile.trend else ""
     references = "".join(
-        f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.text)}</dd></div>"
+        f"<div><dt>{escape(item.label)}</dt><dd>{_number(made, item.text, item.figure)}</dd></div>"
         for item in tile.references
     )
     if tile.n:
@@ -110,7 +119,7 @@ def _tile(tile: Tile) -> str:
     )
 
 
-def _tiles(_: Fragments, block: Tiles) -> str:
+def _tiles(made: Fragments, block: Tiles) -> str:
     legend = "".join(
         f"<span>{drawing.shape(item.state)} {escape(item.word)}"
         f"{escape(f': {item.detail}') if item.detail else ''}</span>"
@@ -118,7 +127,8 @@ def _tiles(_: Fragments, block: Tiles) -> str:
     )
     note = f"<span>{escape(block.note)}</span>" if block.note else ""
     foot = f'<p class="rk-legend">{legend}{note}</p>' if legend or note else ""
-    return f'<div class="rk-tiles">{"".join(_tile(tile) for tile in block.tiles)}</div>{foot}'
+    tiles = "".join(_tile(made, tile) for tile in block.tiles)
+    return f'<div class="rk-tiles">{tiles}</div>{foot}'
 
 
 def _chart(made: Fragments, block: Chart) -> str:
@@ -159,7 +169,7 @@ _KINDS: dict[str, Callable[[Fragments, Any], str]] = {
     "prose": _prose,
     "markdown": _markdown,
     "tiles": _tiles,
-    "table": lambda _, block: table_html(block),
+    "table": lambda made, block: table_html(block, made.asked),
     "chart": _chart,
     "callout": _callout,
     "not_supplied": _not_supplied,

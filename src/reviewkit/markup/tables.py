@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from reviewkit.blocks import Cell, Column, Row, Status, Table
-from reviewkit.markup import drawing
+from reviewkit.blocks import Cell, Column, Figure, Row, Status, Table
+from reviewkit.markup import drawing, ranks
+
+Asked = Callable[[Figure], str]
+"""Gives the attributes of a printed number that can be asked; nothing for another."""
 
 
-def table_html(table: Table) -> str:
-    """Return a table with its footnotes; an empty one says so in a row of its own."""
+@dataclass(frozen=True)
+class _Made:
+    """What is known of a table before its rows are written; `ways` and `places` by column."""
+
+    table: Table
+    grouped: bool
+    asked: Asked | None
+    ways: tuple[str, ...] = ()
+    places: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+
+
+def table_html(table: Table, asked: Asked | None = None) -> str:
+    """Return a table with its footnotes; an empty one says so in a row of its own.
+
+    With `asked` it is made for a page whose script sorts it and opens what is behind numbers.
+    """
     grouped = any(row.group for row in table.rows)
-    names = [name for name, on in (("rk-cards", table.cards), ("rk-grouped", grouped)) if on]
-    head = _head(table.columns, grouped)
-    body = "".join(_rows(table, grouped)) if table.rows else _empty(table, grouped)
+    made = _made(table, grouped, asked)
+    named = (("rk-cards", table.cards), ("rk-grouped", grouped), ("rk-sortable", any(made.ways)))
+    names = [name for name, on in named if on]
+    head = _head(made)
+    body = "".join(_rows(made)) if table.rows else _empty(table, grouped)
     return (
         f'<div class="{" ".join(["rk-table", *names])}"><table>'
         f"<caption>{escape(table.summary)}</caption>"
         f"<thead>{head}</thead><tbody>{body}</tbody></table>{_footnotes(table)}</div>"
     )
+
+
+def _made(table: Table, grouped: bool, asked: Asked | None) -> _Made:
+    if asked is None or not ranks.is_sortable(table):
+        return _Made(table, grouped, asked)
+    ways = tuple(ranks.way(table, at) for at in range(len(table.columns)))
+    places = {at: ranks.ranks(table, at) for at, way in enumerate(ways) if way == "rank"}
+    return _Made(table, grouped, asked, ways, places)
 
 
 def status_html(status: Status) -> str:
@@ -32,7 +60,8 @@ def status_html(status: Status) -> str:
     )
 
 
-def _head(columns: tuple[Column, ...], grouped: bool) -> str:
+def _head(made: _Made) -> str:
+    columns, grouped = made.table.columns, made.grouped
     lead = '<th class="rk-group"><span class="rk-hidden">Group</span></th>' if grouped else ""
     rows = []
     if any(column.over for column in columns):
@@ -44,12 +73,24 @@ def _head(columns: tuple[Column, ...], grouped: bool) -> str:
         )
         rows.append(f"<tr>{'<td></td>' if grouped else ''}{cells}</tr>")
     cells = "".join(
-        f'<th scope="col" class="{_classes(column)}{_tone(column)}">'
+        f'<th scope="col" class="{_classes(column)}{_tone(column)}"{_sorted_by(made, at)}>'
         f"{escape(column.label) or _silent(column)}</th>"
-        for column in columns
+        for at, column in enumerate(columns)
     )
     rows.append(f"<tr>{lead}{cells}</tr>")
     return "".join(rows)
+
+
+def _sorted_by(made: _Made, at: int) -> str:
+    way = made.ways[at] if made.ways else ""
+    column = made.table.columns[at]
+    if not way:
+        return ""
+    return f' data-sort="{way}" data-c="{at}" data-label="{escape(_label(column))}"'
+
+
+def _label(column: Column) -> str:
+    return " ".join(part for part in (column.over, column.label) if part)
 
 
 def _tone(item: Column | Cell) -> str:
@@ -67,12 +108,9 @@ def _classes(column: Column) -> str:
     return " ".join(names)
 
 
-def _rows(table: Table, grouped: bool) -> list[str]:
-    sizes = _group_sizes(table.rows)
-    return [
-        _row(row, table.columns, grouped, sizes.get(position, 0))
-        for position, row in enumerate(table.rows)
-    ]
+def _rows(made: _Made) -> list[str]:
+    sizes = _group_sizes(made.table.rows)
+    return [_row(made, at, sizes.get(at, 0)) for at in range(len(made.table.rows))]
 
 
 def _group_sizes(rows: tuple[Row, ...]) -> dict[int, int]:
@@ -90,38 +128,48 @@ def _group_sizes(rows: tuple[Row, ...]) -> dict[int, int]:
     return sizes
 
 
-def _row(row: Row, columns: tuple[Column, ...], grouped: bool, size: int) -> str:
+def _row(made: _Made, place: int, size: int) -> str:
+    row = made.table.rows[place]
     lead = ""
-    if grouped and row.group:
+    if made.grouped and row.group:
         lead = f'<th scope="rowgroup" rowspan="{size}" class="rk-group">{escape(row.group)}</th>'
-    elif grouped and row.total:
+    elif made.grouped and row.total:
         lead = '<td class="rk-group"></td>'
     names = [name for name, on in (("rk-total", row.total), ("rk-opens", bool(row.group))) if on]
     anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
-    cells = "".join(
-        _cell(cell, column, first=position == 0)
-        for position, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
-    )
+    cells = "".join(_cell(made, place, at) for at in range(len(row.cells)))
     classes = f' class="{" ".join(names)}"' if names else ""
     return f"<tr{anchor}{classes}>{lead}{cells}</tr>"
 
 
-def _cell(cell: Cell, column: Column, *, first: bool) -> str:
-    tag = "th" if first and column.role not in ("graphic", "actual") else "td"
+def _cell(made: _Made, place: int, at: int) -> str:
+    column, cell = made.table.columns[at], made.table.rows[place].cells[at]
+    tag = "th" if at == 0 and column.role not in ("graphic", "actual") else "td"
     scope = ' scope="row"' if tag == "th" else ""
-    label = " ".join(part for part in (column.over, column.label) if part)
     blank = "" if _drawn(cell) or cell.text or cell.note else " rk-blank"
     names = f"{_classes(column)}{_tone(cell)}{blank}"
-    return (
-        f'<{tag}{scope} class="{names}" data-label="{escape(label)}">'
-        f"{_drawn(cell)}{_words(cell)}</{tag}>"
-    )
+    data = f'data-label="{escape(_label(column))}"{_place(made, place, at)}'
+    return f'<{tag}{scope} class="{names}" {data}>{_drawn(cell)}{_words(cell, made.asked)}</{tag}>'
 
 
-def _words(cell: Cell) -> str:
+def _place(made: _Made, place: int, at: int) -> str:
+    """Return what the page's script asks a cell for: its column, and its place in the order."""
+    if made.asked is None:
+        return ""
+    if not any(made.ways):
+        return f' data-c="{at}"' if made.table.rows[place].cells[at].figure else ""
+    if ranks.is_empty(made.table.rows[place].cells[at]):
+        return f' data-c="{at}" data-none'
+    rank = made.places.get(at, {}).get(place)
+    return f' data-c="{at}"' + ("" if rank is None else f' data-rank="{rank}"')
+
+
+def _words(cell: Cell, asked: Asked | None) -> str:
     words = escape(cell.text)
     if cell.link and words:
         words = f'<a href="{escape(cell.link)}">{words}</a>'
+    elif asked and cell.figure and words and (given := asked(cell.figure)):
+        words = f"<span{given}>{words}</span>"
     if cell.mark:
         words += f'<sup class="rk-mark">{escape(cell.mark)}</sup>'
     if cell.note:

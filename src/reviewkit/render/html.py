@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache
-from html import escape
 from importlib.resources import files
 
 import jinja2
 import mistune
 
-from reviewkit.blocks import Chart, Front, Group, Heading
+from reviewkit.blocks import Group, Heading
 from reviewkit.colours import lightened, readable
 from reviewkit.markup import Fragments, styles
 from reviewkit.render import fonts, signs
-from reviewkit.render.charts import chart_svg
+from reviewkit.render.behind import Numbers
 from reviewkit.render.document import Document, Levels
+from reviewkit.render.drawn import Drawings
 from reviewkit.render.foreign_html import part_html, texts_html
 from reviewkit.render.notes import Notes
 from reviewkit.render.parts import Part
+from reviewkit.render.scripts import hash_of, page_script
 from reviewkit.speech import say, speaking
 
 _DARK = "#12161C"
 
-_TOKENS = {
-    "#1a2028": "--ink",
-    "#3d4651": "--n7",
-    "#5a6470": "--n6",
-    "#868f9a": "--n4",
-    "#dce0e5": "--n2",
-    "#f4f5f7": "--n1",
-    "#ffffff": "--paper",
-    "white": "--paper",
-    "#12806a": "--met",
-    "#c27800": "--near",
-    "#b3261e": "--missed",
-}
-"""Colours of the light page; in a chart's SVG they become the variables that follow the reader."""
+LIGHT = 600_000
+"""Bytes that a page may have; a second drawing of its charts, for phones, must fit in."""
 
 
 def write_html(document: Document, band: str = "") -> str:
@@ -47,9 +34,17 @@ def write_html(document: Document, band: str = "") -> str:
     `band` says why an internal version stays in the house. Markdown and HTML of foreign cells
     are cleaned of scripts and of everything that would be fetched.
     """
+    with speaking(document.front.language):
+        html = _written(document, band, for_phones=True)
+        if len(html.encode()) <= LIGHT:
+            return html
+        return _written(document, band, for_phones=False)
+
+
+def _written(document: Document, band: str, *, for_phones: bool) -> str:
     front = document.front
     accent = readable(front.accent)
-    page = _Page(accent)
+    page = _Page(document, Drawings(accent.lower(), for_phones))
     notes = Notes()
     placed = list(document.placed())
     texts = {} if document.ours else texts_html(placed, notes)
@@ -58,7 +53,8 @@ def write_html(document: Document, band: str = "") -> str:
         for place, (part, cell) in enumerate(placed)
     )
     internal = front.audience == "internal"
-    script = _template("page.js")
+    behind = page.numbers.data()
+    script = page_script(behind, page.drawings.live)
     rules = (
         f"{styles()}{_template('page.css')}.rk{{--accent:{accent}}}"
         f"@media (prefers-color-scheme:dark){{.rk{{--accent:{lightened(accent, _DARK)}}}}}"
@@ -70,32 +66,37 @@ def write_html(document: Document, band: str = "") -> str:
             front=front,
             internal=internal,
             band=signs.band(front, band),
-            labels=_labels(front),
+            labels=_labels(),
             line=signs.report_line(front),
             closing=signs.closing(front),
             contents=page.contents,
             body=body,
             styles="@@STYLES@@",
-            script=script,
-            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            script="@@SCRIPT@@",
+            script_hash=hash_of(script),
         )
     )
-    return html.replace("@@STYLES@@", fonts.faces(html) + rules, 1)
+    html = html.replace("@@STYLES@@", fonts.faces(html + "".join(behind["texts"])) + rules, 1)
+    return script.join(html.rsplit("@@SCRIPT@@", 1))
 
 
-def _labels(front: Front) -> dict[str, str]:
-    """Return the page's own words, in its language."""
-    with speaking(front.language):
-        return {"skip": say("Skip to the review"), "sections": say("Sections")}
+def _labels() -> dict[str, str]:
+    """Return the page's own words."""
+    return {"skip": say("Skip to the review"), "sections": say("Sections")}
 
 
 class _Page:
-    def __init__(self, accent: str) -> None:
-        self.accent = accent.lower()
+    def __init__(self, document: Document, drawings: Drawings) -> None:
         self.contents: list[dict[str, str]] = []
-        self.charts = 0
+        self.drawings = drawings
+        self.numbers = Numbers(document.evidence)
         self.levels = Levels()
-        self.fragments = Fragments(chart=self._chart, markdown=_markdown, level=self.levels.of)
+        self.fragments = Fragments(
+            chart=drawings.html,
+            markdown=_markdown,
+            level=self.levels.of,
+            asked=self.numbers.attributes,
+        )
 
     def part(self, part: Part) -> str:
         if isinstance(part, Heading):
@@ -111,21 +112,6 @@ class _Page:
         anchor = heading.anchor or f"part-{len(self.contents) + 1}"
         self.contents.append({"anchor": anchor, "label": heading.nav or heading.text})
         return heading.model_copy(update={"anchor": anchor})
-
-    def _chart(self, chart: Chart) -> str:
-        self.charts += 1
-        svg = chart_svg(chart.spec)
-        svg = re.sub(r'\bid="([^"]+)"', rf'id="c{self.charts}-\1"', svg)
-        svg = re.sub(r"url\(#([^)]+)\)", rf"url(#c{self.charts}-\1)", svg)
-        svg = re.sub(r'(href)="#([^"]+)"', rf'\1="#c{self.charts}-\2"', svg)
-        svg = re.sub(r'(fill|stroke)="([^"]+)"', self._token, svg)
-        label = escape(chart.alt, quote=True)
-        return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-
-    def _token(self, match: re.Match[str]) -> str:
-        colour = match[2].lower()
-        name = "--accent" if colour == self.accent else _TOKENS.get(colour)
-        return f'style="{match[1]}:var({name})"' if name else match[0]
 
 
 def _markdown(source: str) -> str:
