@@ -41,7 +41,12 @@ def cli() -> None:
 @_PERIOD
 @click.option("--report", "reports", multiple=True, help="Report kind, such as qbr. Repeatable.")
 @click.option("--audience", "audiences", multiple=True, help="client or internal. Repeatable.")
-@click.option("--format", "formats", multiple=True, help="html or pdf. Repeatable.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="html, pdf, pptx (a deck) or xlsx (the figures); else html and pdf. Repeatable.",
+)
 @click.option("--engine", default="reviewkit", help="Who sets the pages: reviewkit or quarto.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Reports built at once; all cores.")
 @click.option("--force", is_flag=True, help="Build also what is current.")

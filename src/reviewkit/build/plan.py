@@ -21,7 +21,9 @@ from reviewkit.params import Workspace
 from reviewkit.periods import Period, default_period, parse
 from reviewkit.release.manifest import sha256
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "pptx", "xlsx")
+USUAL = ("html", "pdf")
+"""What is made where no format is asked for."""
 PICTURE = "png"
 """Of a first page, for the gallery; no format of a pack."""
 AUDIENCES: tuple[Audience, ...] = ("client", "internal")

@@ -20,6 +20,7 @@ from reviewkit.build.places import GALLERY
 from reviewkit.build.plan import (
     AUDIENCES,
     FORMATS,
+    USUAL,
     Job,
     chosen,
     clients_of,
@@ -119,7 +120,7 @@ def _order(workspace: Workspace, selection: Selection) -> _Order:
         selection=selection,
         notebooks={client: reports_of(workspace, client, selection) for client in clients},
         audiences=tuple(name for name in AUDIENCES if name in audiences),
-        formats=chosen(selection.formats, FORMATS, "format"),
+        formats=chosen(selection.formats or USUAL, FORMATS, "format"),
         program=program,
     )
 

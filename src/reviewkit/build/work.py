@@ -265,11 +265,15 @@ def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
 
 
 def _quarto(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
-    from reviewkit.render.quarto import render_quarto
+    from reviewkit.render.formats import write
+    from reviewkit.render.quarto import FORMATS, render_quarto
 
-    return render_quarto(
-        notebook, job.stem, job.formats, quarto=job.program, extension=own_extension(job.root)
-    )
+    pages = tuple(name for name in job.formats if name in FORMATS)
+    others = tuple(name for name in job.formats if name not in FORMATS)
+    extension = own_extension(job.root)
+    made = render_quarto(notebook, job.stem, pages, quarto=job.program, extension=extension)
+    # Workbooks and decks are ours, whoever sets the pages.
+    return made | (write(notebook, job.stem, others) if others else {})
 
 
 _ENGINES: dict[str, Callable[[Job, NotebookNode], dict[str, bytes]]] = {

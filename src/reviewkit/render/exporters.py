@@ -1,4 +1,4 @@
-"""nbconvert exporters: any executed notebook as one HTML file, or as a tagged PDF."""
+"""nbconvert exporters: any executed notebook as an HTML file, a tagged PDF, a deck, a workbook."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode, ValidationError
-from traitlets import Bool, Int, default
+from traitlets import Bool, Int, Unicode, default
 
 from reviewkit.render.document import NUMBER, Document, read_document
 from reviewkit.render.showing import RAW_TYPES, Showing
@@ -130,3 +131,50 @@ class PdfExporter(_DocumentExporter):
         with self._named():
             document, resources = self._document(nb, resources, **kw)
             return write_pdf(document), resources
+
+
+class XlsxExporter(_DocumentExporter):
+    """The figures behind tables and charts: `jupyter nbconvert --to reviewkit-xlsx`."""
+
+    export_from_notebook = "reviewkit XLSX"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    @default("file_extension")
+    def _extension(self) -> str:
+        return ".xlsx"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the workbook and nbconvert's resources."""
+        from reviewkit.render.xlsx import write_xlsx
+
+        with self._named():
+            document, resources = self._document(nb, resources, **kw)
+            return write_xlsx(document), resources
+
+
+class PptxExporter(_DocumentExporter):
+    """A deck of native tables and charts: `jupyter nbconvert --to reviewkit-pptx`."""
+
+    export_from_notebook = "reviewkit PPTX"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+    house_deck = Unicode(
+        "", help="A .pptx whose layouts and theme the deck takes; by default our own."
+    ).tag(config=True)
+
+    @default("file_extension")
+    def _extension(self) -> str:
+        return ".pptx"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the deck and nbconvert's resources."""
+        from reviewkit.render.pptx import write_pptx
+
+        house = Path(self.house_deck) if self.house_deck else None
+        with self._named():
+            document, resources = self._document(nb, resources, **kw)
+            return write_pptx(document, house), resources

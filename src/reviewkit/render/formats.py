@@ -19,10 +19,17 @@ def _html(document: Document) -> bytes:
     return write_html(document).encode()
 
 
+def _xlsx(document: Document) -> bytes:
+    from reviewkit.render.xlsx import write_xlsx
+
+    return write_xlsx(document)
+
+
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": _html,
     "pdf": write_pdf,
     "png": first_page,
+    "xlsx": _xlsx,
 }
 """What writes a document in a format, by the ending of its file; a picture is of the first page."""
 

@@ -1,0 +1,96 @@
+"""A document as sections: what stands under which heading, for formats that are not one flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reviewkit.blocks import Columns, Group, Heading
+from reviewkit.render.document import Document
+from reviewkit.render.parts import Part
+from reviewkit.render.stories import are_stories
+
+
+@dataclass(frozen=True)
+class Section:
+    """Parts in reading order under one heading.
+
+    `chapter` is the heading of the page they belong to, `heading` that of the section; a
+    section that follows its chapter at once has none of its own. `opens` tells that it is
+    the chapter's first.
+    """
+
+    chapter: Heading | None
+    heading: Heading | None
+    parts: tuple[Part, ...]
+    opens: bool
+
+    @property
+    def title(self) -> str:
+        """What the section states: its own heading, else the chapter's."""
+        heading = self.heading or self.chapter
+        return heading.text if heading else ""
+
+    @property
+    def note(self) -> str:
+        """The line below the heading: what, unit, period."""
+        heading = self.heading or self.chapter
+        return "".join(span.text for span in heading.note) if heading else ""
+
+    @property
+    def name(self) -> str:
+        """The short name of its chapter."""
+        heading = self.chapter or self.heading
+        return (heading.nav or heading.text) if heading else ""
+
+
+def sections(document: Document) -> tuple[Section, ...]:
+    """Return the sections of `document` that hold anything.
+
+    Columns are read one after the other, but for stories, which stay side by side.
+    """
+    gathered = _Gathered()
+    for part in _opened(document.parts):
+        gathered.add(part)
+    return gathered.end()
+
+
+class _Gathered:
+    def __init__(self) -> None:
+        self._done: list[Section] = []
+        self._chapter: Heading | None = None
+        self._heading: Heading | None = None
+        self._parts: list[Part] = []
+        self._opens = True
+
+    def add(self, part: Part) -> None:
+        if not isinstance(part, Heading) or part.role == "finding":
+            self._parts.append(part)
+            return
+        self._close()
+        if part.role == "section":
+            self._heading = part
+        else:
+            self._chapter, self._heading, self._opens = part, None, True
+
+    def end(self) -> tuple[Section, ...]:
+        self._close()
+        return tuple(self._done)
+
+    def _close(self) -> None:
+        if self._parts:
+            parts = tuple(self._parts)
+            self._done.append(Section(self._chapter, self._heading, parts, self._opens))
+            self._opens = False
+        self._parts = []
+
+
+def _opened(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Group):
+            yield from _opened(part.blocks)
+        elif isinstance(part, Columns) and not are_stories(part):
+            for column in part.columns:
+                yield from _opened(column)
+        else:
+            yield part
