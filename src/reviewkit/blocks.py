@@ -299,7 +299,8 @@ class Table(_Block):
 class Series(_Model):
     """One series of a plot: its figures as the page prints them, "" where there is none.
 
-    `line` draws a line across bars, `dashed` one that is aimed at or compared with.
+    `line` draws a line across bars, `dashed` one that is aimed at or compared with; `total`
+    is what stacked series add up to, which is written and not drawn.
     """
 
     name: str
@@ -307,6 +308,7 @@ class Series(_Model):
     tone: Tone = "accent"
     line: bool = False
     dashed: bool = False
+    total: bool = False
 
 
 class Plot(_Model):

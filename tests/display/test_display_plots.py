@@ -26,8 +26,13 @@ STACK = charts.Stack(
 def test_stacked_parts_add_up_as_printed() -> None:
     plot = plots.of_stack(STACK)
     assert plot is not None
-    assert [series.texts for series in plot.series] == [("2", "1,200"), ("1", "0"), ("", "901")]
-    assert [series.line for series in plot.series] == [False, False, True]
+    assert [series.texts for series in plot.series] == [
+        ("2", "1,200"),
+        ("1", "0"),
+        ("3", "1,200"),
+        ("", "901"),
+    ]
+    assert [series.line for series in plot.series] == [False, False, True, True]
     assert plot.categories == ("Dec 2025", "Jan 2026")
     assert (plot.low, plot.high) == (0.0, 2000.0)
 

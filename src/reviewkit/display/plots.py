@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewkit.blocks import Plot, Series, Tone
 from reviewkit.display import marks
+from reviewkit.speech import say
 
 if TYPE_CHECKING:
     from reviewkit.display.charts import Grid, Stack, Trend
@@ -38,6 +39,10 @@ def of_stack(data: Stack) -> Plot | None:
         Series(name=name, texts=tuple(c[at] for c in columns), tone=TONES[at % len(TONES)])
         for at, (name, _) in enumerate(data.series)
     ]
+    if len(series) > 1:
+        series.append(
+            Series(name=say("Total"), texts=data.texts, tone="plain", line=True, total=True)
+        )
     if any(value is not None for value in data.reference):
         texts = tuple("" if v is None else data.printed((v,))[0] for v in data.reference)
         series.append(

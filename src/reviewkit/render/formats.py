@@ -25,10 +25,17 @@ def _xlsx(document: Document) -> bytes:
     return write_xlsx(document)
 
 
+def _pptx(document: Document) -> bytes:
+    from reviewkit.render.pptx import write_pptx
+
+    return write_pptx(document)
+
+
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": _html,
     "pdf": write_pdf,
     "png": first_page,
+    "pptx": _pptx,
     "xlsx": _xlsx,
 }
 """What writes a document in a format, by the ending of its file; a picture is of the first page."""

@@ -44,13 +44,14 @@ class Section:
         return (heading.nav or heading.text) if heading else ""
 
 
-def sections(document: Document) -> tuple[Section, ...]:
+def sections(document: Document, *, side_by_side: bool = False) -> tuple[Section, ...]:
     """Return the sections of `document` that hold anything.
 
-    Columns are read one after the other, but for stories, which stay side by side.
+    Columns are read one after the other, but for stories; with `side_by_side` they stay as
+    they are, and columns with headings of their own are a section.
     """
     gathered = _Gathered()
-    for part in _opened(document.parts):
+    for part in opened(document.parts, side_by_side=side_by_side):
         gathered.add(part)
     return gathered.end()
 
@@ -64,6 +65,11 @@ class _Gathered:
         self._opens = True
 
     def add(self, part: Part) -> None:
+        if isinstance(part, Columns) and _is_headed(part):
+            self._close()
+            self._heading, self._parts = None, [part]
+            self._close()
+            return
         if not isinstance(part, Heading) or part.role == "finding":
             self._parts.append(part)
             return
@@ -85,12 +91,22 @@ class _Gathered:
         self._parts = []
 
 
-def _opened(parts: Iterable[Part]) -> Iterator[Part]:
+def opened(parts: Iterable[Part], *, side_by_side: bool = False) -> Iterator[Part]:
+    """Yield parts with groups opened, and columns too unless they stay `side_by_side`."""
     for part in parts:
         if isinstance(part, Group):
-            yield from _opened(part.blocks)
-        elif isinstance(part, Columns) and not are_stories(part):
+            yield from opened(part.blocks, side_by_side=side_by_side)
+        elif isinstance(part, Columns) and not side_by_side and not are_stories(part):
             for column in part.columns:
-                yield from _opened(column)
+                yield from opened(column)
         else:
             yield part
+
+
+def _is_headed(part: Columns) -> bool:
+    """Tell whether a column opens a section of its own."""
+    return any(
+        isinstance(child, Heading) and child.role == "section"
+        for column in part.columns
+        for child in opened(column)
+    )

@@ -13,6 +13,7 @@ import xlsxwriter
 from reviewkit.blocks import Front
 from reviewkit.colours import readable
 from reviewkit.render.shown import Value
+from reviewkit.render.wording import confidential, identity, internal_band
 from reviewkit.render.xlsx.forms import TEXT, held
 from reviewkit.render.xlsx.grids import Entry, Grid, longest
 from reviewkit.render.xlsx.names import plain
@@ -237,28 +238,6 @@ class _Writer:
         page.set_footer(f"&L&9{_escaped(confidential(front))}&R&9&P / &N")
         if self._looks.internal:
             page.set_tab_color(BLACK)
-
-
-def identity(front: Front) -> str:
-    """Return whose report of which period this is, in a line."""
-    report = front.report
-    if front.audience == "internal" and "internal version" not in report:
-        report = f"{report}, internal version"
-    return " · ".join(part for part in (front.client, report, front.period) if part)
-
-
-def internal_band(front: Front) -> str:
-    """Return what is written across an internal version."""
-    only = f"{front.provider} only: " if front.provider else ""
-    return f"INTERNAL. {only}shows cost and margin. Never send to the client."
-
-
-def confidential(front: Front) -> str:
-    """Return the line that says who may read this."""
-    text = front.confidentiality
-    if front.audience == "internal" and not text.startswith("INTERNAL"):
-        return f"INTERNAL. {text}".strip()
-    return text
 
 
 def _widths(grid: Grid) -> list[float]:
