@@ -172,7 +172,8 @@ def _effects_heading(view: View, found: tuple[Effect, ...]) -> str:
 
 def _axis(found: tuple[Effect, ...]) -> Callable[[Decimal], float]:
     """Return where amounts stand on the bars' common scale, 0 to 1."""
-    ends = [Decimal(0), *(end for item in found for end in (item.price, item.volume, item.total))]
+    both = (item.price + item.volume for item in found)
+    ends = [Decimal(0), *both, *(end for item in found for end in (item.price, item.volume))]
     low, high = min(ends), max(ends)
 
     def at(value: Decimal) -> float:

@@ -17,6 +17,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from reviewkit.errors import ReleaseError
+from reviewkit.release.office import office_parts
 from reviewkit.speech import marks
 
 _SHORTEST = 4
@@ -137,7 +138,19 @@ def _titles(outline: object) -> list[str]:
     return [str(getattr(outline, "title", ""))]
 
 
-_READERS: dict[str, Callable[[Path], list[tuple[str, str]]]] = {".html": _html, ".pdf": _pdf}
+def _office(path: Path) -> list[tuple[str, str]]:
+    try:
+        return office_parts(path.read_bytes())
+    except ReleaseError as error:
+        raise ReleaseError(f"{path}: {error}") from error
+
+
+_READERS: dict[str, Callable[[Path], list[tuple[str, str]]]] = {
+    ".html": _html,
+    ".pdf": _pdf,
+    ".pptx": _office,
+    ".xlsx": _office,
+}
 
 
 def _folded(text: str) -> str:

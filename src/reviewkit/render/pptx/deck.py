@@ -11,6 +11,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reviewkit.blocks import Front
+from reviewkit.render import signs
 from reviewkit.render.document import Document
 from reviewkit.render.notes import Notes
 from reviewkit.render.packed import dated, settled
@@ -35,7 +36,6 @@ from reviewkit.render.pptx.pages import NOTE_SIZE, Frame, Page, pages
 from reviewkit.render.pptx.speaker import definitions, spoken_notes
 from reviewkit.render.pptx.words import Run, clean, paint, place
 from reviewkit.render.sections import sections
-from reviewkit.render.wording import confidential, identity, internal_band
 from reviewkit.speech import say, speaking
 
 
@@ -127,7 +127,8 @@ def _fit(title: Any, text: str, box: Box) -> None:
 
 def _furniture(slide: Any, front: Front, ground: Base) -> None:
     """Write the footer, and on an internal version the band across the top."""
-    line = " · ".join(part for part in (identity(front), confidential(front)) if part)
+    own = (front.client, signs.report_line(front), signs.closing(front))
+    line = " · ".join(part for part in own if part)
     written = False
     for shape in slide.placeholders:
         if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
@@ -143,7 +144,7 @@ def _furniture(slide: Any, front: Front, ground: Base) -> None:
         paint(shape.fill.fore_color, BLACK)
         shape.line.fill.background()
         marks.unstyled(shape)
-        band = [[Run(internal_band(front), 8.5, WHITE, bold=True)]]
+        band = [[Run(". ".join(signs.band(front)), 8.5, WHITE, bold=True)]]
         place(slide, Box(LEFT, 1.0, WIDTH - 2 * LEFT, 11.0), band)
 
 

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from reviewkit.blocks import Front
 from reviewkit.colours import readable
+from reviewkit.render import signs
 from reviewkit.render.shown import Value
-from reviewkit.render.wording import confidential, identity, internal_band
 from reviewkit.render.xlsx.forms import TEXT, held
 from reviewkit.render.xlsx.grids import Entry, Grid, longest
 from reviewkit.render.xlsx.names import plain
@@ -143,11 +143,11 @@ class _Writer:
     def _opening(self, *, back: bool) -> None:
         looks, front = self._looks, self._looks.front
         if looks.internal:
-            self._across(0, internal_band(front), looks.band)
+            self._across(0, ". ".join(signs.band(front)), looks.band)
         self._across(1, self._sheet.title, looks.title, size=14)
         self._across(2, self._sheet.note, looks.small)
         self._across(3, self._sheet.chapter, looks.small)
-        self._across(4, identity(front), looks.small)
+        self._across(4, f"{front.client} · {signs.report_line(front)}".strip(" ·"), looks.small)
         if back:
             target = say("Contents")
             self._page.write_url(5, 0, f"internal:'{target}'!A1", looks.link, f"← {target}")
@@ -221,7 +221,7 @@ class _Writer:
 
     def _closing(self, row: int) -> None:
         front = self._looks.front
-        lines = (*self._sheet.grid.notes, front.source, confidential(front))
+        lines = (*self._sheet.grid.notes, front.source, signs.closing(front))
         for at, line in enumerate(line for line in lines if line):
             self._across(row + at, line, self._looks.small, size=9)
 
@@ -235,7 +235,7 @@ class _Writer:
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         page.set_header(f"&L&9{_escaped(front.client)}&R&9{_escaped(front.provider)}")
-        page.set_footer(f"&L&9{_escaped(confidential(front))}&R&9&P / &N")
+        page.set_footer(f"&L&9{_escaped(signs.closing(front))}&R&9&P / &N")
         if self._looks.internal:
             page.set_tab_color(BLACK)
 
