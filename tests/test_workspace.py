@@ -85,6 +85,20 @@ def test_a_sound_workspace_opens(tmp_path: Path) -> None:
         ),
         (
             "acme/client.yaml",
+            SOUND["acme/client.yaml"] + "weights:\n  otiff: 2\n",
+            4,
+            "weights.otiff",
+            '"otiff" is no metric. Did you mean "otif"?',
+        ),
+        (
+            "acme/client.yaml",
+            SOUND["acme/client.yaml"] + "weights:\n  shipments: 2\n",
+            4,
+            "weights.shipments",
+            '"shipments" is neither good nor bad: it earns no points.',
+        ),
+        (
+            "acme/client.yaml",
             SOUND["acme/client.yaml"] + "lead_metrics:\n- otif\n- on_time\n",
             5,
             "lead_metrics.1",

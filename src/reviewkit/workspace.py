@@ -81,6 +81,8 @@ def _source(place: Path_, entry: dict[str, Any]) -> Iterator[Finding]:
 def _client(data: dict[str, Any]) -> Iterator[Finding]:
     for place, _ in _at(data, "targets", "*"):
         yield from _metric(place, place[-1])
+    for place, _ in _at(data, "weights", "*"):
+        yield from _weighted(place, place[-1])
     yield from _metrics(_at(data, "lead_metrics", "*"))
     internal = [name for name, spec in TABLES.items() if spec.internal and spec.shareable]
     for place, table in _at(data, "shares", "*"):
@@ -110,6 +112,16 @@ def _metrics(places: Iterable[tuple[Path_, Any]]) -> Iterator[Finding]:
 def _metric(place: Path_, name: Any) -> Iterator[Finding]:
     if name is not None and name not in METRICS:
         yield place, f'"{name}" is no metric.', nearest(str(name), METRICS)
+
+
+def _weighted(place: Path_, name: Any) -> Iterator[Finding]:
+    known = METRICS.get(name)
+    if known is None:
+        yield from _metric(place, name)
+    elif known.better == "none" or known.scope != "account":
+        scored = [own.id for own in METRICS.values() if own.better != "none"]
+        what = f'"{name}" is neither good nor bad: it earns no points.'
+        yield place, what, nearest(str(name), scored)
 
 
 _FILES: dict[str, Callable[[dict[str, Any]], Iterator[Finding]]] = {

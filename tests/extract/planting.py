@@ -89,6 +89,7 @@ class Planter:
                     Client,
                     secret=False,
                     targets=targets,
+                    weights={"on_time_delivery": "3", "gross_margin": self.token("integer")},
                     lead_metrics=["on_time_delivery", "gross_margin"],
                 ),
                 reviews={period: self.model(ReviewFacts, secret=False)},

@@ -71,6 +71,8 @@ def test_a_sound_workspace_loads(tmp_path: Path) -> None:
         ("targets: [otif]", 3, "targets", "not a mapping", "key: value"),
         ("targets:\n  otif:\n    - value: high", 5, "targets.otif.0.value", "not a number", "0.95"),
         ("targets: {otif: [{value: .inf}]}", 3, "targets.otif.0.value", "not a number", ""),
+        ("weights: {otif: -1}", 3, "weights.otif", "", ""),
+        ("weights: {otif: much}", 3, "weights.otif", "not a number", ""),
         ("targets: {otif: [{vale: 1}]}", 3, "targets.otif.0", "", ""),
         ("targets: {otif: [{value: 1, since: soon}]}", 3, "targets.otif.0.since", "a date", ""),
         ("timezone: Europe/Amsterdm", 3, "timezone", "not a time zone", '"Europe/Amsterdam"'),

@@ -143,6 +143,13 @@ class FigureText:
             return text
         return f"{text} {unit_words.word(one=rounded_to(scaled, decimals) == 1)}"
 
+    def level(self, metric: Metric, amount: Fraction) -> str:
+        """Return an exact level of a metric without its unit: 93.0; with the decimals it needs."""
+        if metric.unit == "money":
+            return self.formats.money(amount, metric.decimals)
+        scaled = amount * UNITS[metric.unit].scale
+        return self.formats.number(scaled, _needed(scaled, metric.decimals))
+
     def counts(self, value: MetricValue) -> str:
         """Return what stands for a rate of too few cases: 22 of 24."""
         if value.value is None:

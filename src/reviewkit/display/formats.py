@@ -179,15 +179,19 @@ def rounded_to(value: Real, decimals: int) -> Decimal:
     return -rounded if exact < 0 and rounded else rounded
 
 
-def apportioned(values: Sequence[Real], decimals: int) -> tuple[Decimal, ...]:
+def apportioned(
+    values: Sequence[Real], decimals: int, whole: Decimal | None = None
+) -> tuple[Decimal, ...]:
     """Round `values` so that they add up to their rounded sum (largest remainders first).
+
+    `whole` is the sum as it is printed elsewhere, at most a step per value from their own.
 
     >>> apportioned([Fraction(1, 3)] * 3, 1)
     (Decimal('0.4'), Decimal('0.3'), Decimal('0.3'))
     """
     step = Decimal(1).scaleb(-decimals)
     exact = [Fraction(str(v)) if isinstance(v, float) else Fraction(v) for v in values]
-    total = rounded_to(sum(exact, Fraction(0)), decimals)
+    total = rounded_to(sum(exact, Fraction(0)), decimals) if whole is None else whole
     parts = [rounded_to(value, decimals) for value in exact]
     gap = int((total - sum(parts, Decimal(0))) / step)
     sign = 1 if gap > 0 else -1

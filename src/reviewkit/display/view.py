@@ -97,8 +97,8 @@ class View:
 
     @cached_property
     def scored(self) -> tuple[Metric, ...]:
-        """The metrics of the scorecard, in the registry's order; the lead metrics are of it."""
-        asked = {*self.figures.scored(), *self.lead}
+        """The metrics of the scorecard, in order, lead and weighted ones included."""
+        asked = {*self.figures.scored(), *self.lead, *self.params.client.weights}
         return tuple(METRICS[name] for name in self.figures.published() if name in asked)
 
     @cached_property

@@ -220,7 +220,7 @@ def client_params(params: ClientParams, period: Period, audience: Audience) -> d
     """Return the client's parameters as JSON for `audience`, as far as `period` needs them.
 
     For the client whatever belongs to a metric that it may not know is absent too:
-    targets, service levels, lead metrics, objectives, events and recoveries.
+    targets, weights, service levels, lead metrics, objectives, events and recoveries.
     """
     out = for_audience(params, audience)
     near = {period.id, period.prior().id, period.year_ago().id}
@@ -228,7 +228,8 @@ def client_params(params: ClientParams, period: Period, audience: Audience) -> d
         out[part] = {name: value for name, value in out[part].items() if name in near}
     hidden = _hidden(audience, params.client.shares)
     client = out["client"]
-    client["targets"] = {k: v for k, v in client["targets"].items() if k not in hidden}
+    for part in ("targets", "weights"):
+        client[part] = {k: v for k, v in client[part].items() if k not in hidden}
     client["lead_metrics"] = [name for name in client["lead_metrics"] if name not in hidden]
     places = [(out["contract"], "slas"), (out["plan"], "objectives")]
     places += [(review, part) for review in out["reviews"].values() for part in _METRIC_PARTS]

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from reviewkit.params.base import INTERNAL, Brand, Currency, Paper, Params, about
@@ -80,6 +80,11 @@ class Client(Params):
     contacts: tuple[Contact, ...] = about("people at the client", ())
     shares: tuple[str, ...] = about("internal tables that this client may see, such as budget", ())
     targets: dict[str, tuple[Target, ...]] = about("metric: what is aimed at", {})
+    weights: dict[str, Annotated[Decimal, Field(ge=0)]] = about(
+        "metric: what it counts in the overall score, beside the others; without it, each one "
+        "with a target the same",
+        {},
+    )
     cost_notes: str = about("what the house knows of its cost", "", json_schema_extra=INTERNAL)
 
     @property

@@ -26,6 +26,7 @@ from reviewkit.display import (
     plan,
     promised,
     rating,
+    score,
     scorecard,
     tiles,
     trends,
@@ -178,6 +179,10 @@ class Review:
     def scorecard(self) -> Shown:
         """Return every measure with target, status, prior period, prior year and trend."""
         return self._shown(scorecard.scorecard)
+
+    def score(self) -> Shown:
+        """Return the overall score: its parts, what moved it, and what could not be judged."""
+        return self._shown(score.overall)
 
     def misses(self) -> Shown:
         """Return what fell short of target with cause, remedy and date."""
