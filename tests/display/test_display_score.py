@@ -102,3 +102,12 @@ def test_the_house_is_told_the_clients_score_and_the_client_nothing_of_the_house
     client = _shown(view(figures(rows, targets=AIMS), weights={"on_time_delivery": 1}))[1]
     assert [row[1] for row in _texts(client)] == ["100%", "100%"]
     assert not any(note.lead == "For the client." for note in client.footnotes)
+
+
+def test_in_brief_what_moved_it_stands_under_the_heading() -> None:
+    # Without weights on time and in full count the same: (50 + 100) ÷ 2 = 75, from 100.
+    own = view(figures(FALL, targets={"on_time_delivery": 0.96, "in_full": 0.985}))
+    block = overall(own, brief=True)
+    assert isinstance(block, Heading)
+    assert block.text.startswith("The score is 75.0 of 100 points, −25.0 on the prior period")
+    assert block.note[0].text == "What moved it: on-time delivery −25.0."

@@ -27,8 +27,11 @@ from reviewkit.metrics.registry import METRICS
 from reviewkit.speech import say
 
 
-def overall(view: View) -> Block:
-    """Return the score of the period with its parts, its change in parts, and what lacks."""
+def overall(view: View, *, brief: bool = False) -> Block:
+    """Return the score of the period with its parts, its change in parts, and what lacks.
+
+    `brief` without the table: what moved it stands under the heading.
+    """
     names, weights = [metric.id for metric in view.scored], view.params.client.weights
     found = score(view.figures, names, weights)
     if not found.lines:
@@ -36,12 +39,15 @@ def overall(view: View) -> Block:
             what=say("Overall score"),
             detail=view.remedy(say("It needs targets, in the client's parameters.")),
         )
+    lacks = _note(view, found)
     heading = Heading(
         role="section",
         text=_heading(view, found),
         nav=say("Score"),
-        note=(Span(text=_note(view, found)),),
+        note=(Span(text=" ".join(filter(None, (_moves(view, found) if brief else "", lacks)))),),
     )
+    if brief:
+        return heading
     own = None if view.audience == "client" else score_for_the_client(view.figures, names, weights)
     return Group(blocks=(heading, _table(view, found, own)))
 
@@ -50,20 +56,48 @@ def _heading(view: View, found: Score) -> str:
     if found.now.points is None:
         return say("There is no score: none of its measures could be judged")
     now = view.formats.number(found.now.points, DECIMALS)
-    change, _ = _effects(found)
-    if change is None:
-        return say("The score is {now} of 100 points", now=now)
-    if not change:
-        return say("The score is {now} of 100 points, as in the prior period", now=now)
-    most = max(found.lines, key=lambda item: (abs(found.effect(item.metric)), item.metric))
+    change, effects = _effects(found)
+    if change is None or not any(effects.values()):
+        return _unmoved(view, found, now, compared=change is not None)
+    most = max(found.lines, key=lambda item: (abs(effects.get(item.metric, 0)), item.metric))
     return say(
         "The score is {now} of 100 points, {change} on the prior period; "
         "{measure} moved it most, by {effect}",
         now=now,
         change=view.formats.number(change, DECIMALS, signed=True),
         measure=words.within(METRICS[most.metric]),
-        effect=view.formats.number(_effects(found)[1][most.metric], DECIMALS, signed=True),
+        effect=view.formats.number(effects[most.metric], DECIMALS, signed=True),
     )
+
+
+def _unmoved(view: View, found: Score, now: str, *, compared: bool) -> str:
+    """Return the score and the measure that earned least of it, or the surest where all met."""
+    judged = [item for item in found.lines if item.now.points is not None]
+    least = min(judged, key=lambda item: (item.now.points, -item.now.value.n, item.metric))
+    about = {
+        "now": now,
+        "measure": words.within(METRICS[least.metric]),
+        "value": view.text.value(least.now.value),
+    }
+    if compared:
+        return say("The score stays at {now} of 100 points; {measure} stands at {value}", **about)
+    return say("The score is {now} of 100 points; {measure} stands at {value}", **about)
+
+
+def _moves(view: View, found: Score) -> str:
+    """Return what moved the score, the largest effects first."""
+    _, effects = _effects(found)
+    ranked = sorted(effects, key=lambda name: (-abs(effects[name]), name))
+    moved = [
+        say(
+            "{measure} {effect}",
+            measure=words.within(METRICS[name]),
+            effect=view.formats.number(effects[name], DECIMALS, signed=True),
+        )
+        for name in ranked
+        if effects[name]
+    ]
+    return say("What moved it: {list}.", list=", ".join(moved)) if moved else ""
 
 
 def _note(view: View, found: Score) -> str:

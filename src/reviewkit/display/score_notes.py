@@ -79,7 +79,7 @@ def _aimed_anew(view: View, found: Score) -> Iterator[Footnote]:
     told = (
         say(
             "{measure} {effect}",
-            measure=words.name(METRICS[effect.metric]),
+            measure=words.within(METRICS[effect.metric]),
             effect=view.formats.number(effect.points, DECIMALS, signed=True),
         )
         for effect in anew

@@ -180,9 +180,9 @@ class Review:
         """Return every measure with target, status, prior period, prior year and trend."""
         return self._shown(scorecard.scorecard)
 
-    def score(self) -> Shown:
-        """Return the overall score: its parts, what moved it, and what could not be judged."""
-        return self._shown(score.overall)
+    def score(self, *, brief: bool = False) -> Shown:
+        """Return the overall score: its parts, what moved it, what lacks; `brief` in a line."""
+        return self._shown(score.overall, brief=brief)
 
     def misses(self) -> Shown:
         """Return what fell short of target with cause, remedy and date."""
