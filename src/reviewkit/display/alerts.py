@@ -111,14 +111,18 @@ def to_enter(view: View, alert: Alert, today: dt.date) -> dict[str, object] | No
 def _heading(found: tuple[Alert, ...]) -> str:
     if not found:
         return say("No rule of the house tells of anything")
-    critical, warning, info = (sum(alert.severity == name for alert in found) for name in GRAVE)
+    critical = sum(alert.severity == GRAVE[0] for alert in found)
+    if not critical:
+        return say_number(
+            "{number} alert in force, not critical",
+            "{number} alerts in force, none of them critical",
+            len(found),
+        )
     return say_number(
-        "{number} alert: {critical} critical, {warning} to heed, {info} to know",
-        "{number} alerts: {critical} critical, {warning} to heed, {info} to know",
+        "{critical} of {number} alert in force is critical",
+        "{critical} of {number} alerts in force are critical",
         len(found),
         critical=critical,
-        warning=warning,
-        info=info,
     )
 
 

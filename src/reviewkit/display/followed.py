@@ -42,7 +42,7 @@ def prior_actions(view: View, *, page: bool = False) -> Block:
             Column(key="first_due", label=say("First due"), align="right", role="reference"),
             Column(key="due", label=say("Now due"), align="right"),
             Column(key="postponed", label=say("Postponed")),
-            Column(key="state", label=_today(view), card="lead"),
+            Column(key="state", label=_today(view), grow=2, card="lead"),
         ),
         rows=tuple(_grouped(view, (*kept.items, *new), {action.id for action in fresh})),
         summary=say("Actions as of {day}", day=view.formats.day(view.figures.as_of, year=True)),

@@ -1,9 +1,13 @@
-"""For the own house: contract and renewal, people, strengths and threats, competitors."""
+"""For the own house: the account plan at work, from the renewal to what is still to be sold."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+from reviewkit.analysis.alerts.renewal import notice_day
+from reviewkit.analysis.plan_changes import Changed, Kind, changes
+from reviewkit.analysis.plan_entries import Entries, entries
 from reviewkit.blocks import (
     Block,
     Callout,
@@ -11,153 +15,164 @@ from reviewkit.blocks import (
     Column,
     Group,
     Heading,
-    NotSupplied,
     Prose,
     Row,
     Span,
+    State,
     Table,
 )
 from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
+from reviewkit.display.plan_entries import noted
+from reviewkit.display.plan_people import people, stance_word
+from reviewkit.display.plan_roadmap import roadmap
+from reviewkit.display.plan_space import white_space
 from reviewkit.display.view import View
-from reviewkit.params.models import Entry, Stakeholder
+from reviewkit.speech import say, say_number
 
-LONG_SILENCE = 90
-"""Days without contact after which a person is marked."""
-
-_PARTS = (
-    ("strengths", "Strengths"),
-    ("weaknesses", "Weaknesses"),
-    ("opportunities", "Opportunities"),
-    ("threats", "Threats"),
-)
+SOON = 90
+"""Days before the notice deadline from which the renewal is marked."""
 
 
 def plan(view: View) -> Block:
-    """Return the account plan: renewal, people, strengths and weaknesses, competitors."""
-    own = view.params.plan
+    """Return the account plan: renewal, changes, people, position, white space, roadmap."""
     blocks: list[Block] = [
-        Heading(role="page", text=_heading(view), nav="Account plan", internal=True)
+        Heading(role="page", text=_heading(view), nav=say("Account plan"), internal=True)
     ]
+    renewal = _renewal(view)
+    if renewal:
+        blocks.append(renewal)
     strategy = " ".join(view.params.contract.renewal_strategy.split())
-    notice = _notice(view)
-    if notice:
-        blocks.append(_renewal(view, notice))
     if strategy:
         blocks.append(Prose(paragraphs=((Span(text=strategy),),)))
-    blocks.append(_people(view, own.stakeholders))
-    entries = [(name, entry) for key, name in _PARTS for entry in getattr(own.swot, key)]
-    entries += [("Competitors", entry) for entry in own.competitors]
-    blocks.append(_entries(view, entries))
+    found = _entries(view)
+    blocks += [
+        _changes(view, found),
+        people(view),
+        noted(view, found),
+        white_space(view),
+        roadmap(view),
+    ]
     return Group(blocks=tuple(blocks))
 
 
-def _notice(view: View) -> dt.date | None:
-    contract = view.params.contract
-    if contract.end is None or contract.notice_days is None:
-        return None
-    return contract.end - dt.timedelta(days=contract.notice_days)
+def _since(view: View) -> tuple[dt.date, bool]:
+    """Return the day after which things are new, and whether it is that of the last review."""
+    before = view.params.reviews.get(view.period.prior().id)
+    if before and before.meeting:
+        return before.meeting, True
+    return view.period.start - dt.timedelta(days=1), False
+
+
+def _entries(view: View) -> Entries:
+    return entries(view.params.plan, view.figures.as_of, _since(view)[0], view.house.agreed)
 
 
 def _heading(view: View) -> str:
-    notice = _notice(view)
+    notice = notice_day(view.params.contract)
     if notice is None:
-        return f"The contract of {view.client} has no end in the parameters"
+        return say("The contract of {client} has no end in the parameters", client=view.client)
     days = (notice - view.figures.as_of).days
-    date = view.formats.full_day(notice, year=True)
+    day = view.formats.full_day(notice, year=True)
     if days < 0:
-        return f"The notice deadline of {date} has passed"
-    return f"Notice falls due on {date}, in {view.formats.number(days)} days"
+        return say("The notice deadline of {day} has passed", day=day)
+    return say_number(
+        "Notice falls due on {day}, in {days} day",
+        "Notice falls due on {day}, in {days} days",
+        days,
+        day=day,
+        days=view.formats.number(days),
+    )
 
 
-def _renewal(view: View, notice: dt.date) -> Block:
-    contract = view.params.contract
-    assert contract.end is not None  # noqa: S101  there is a notice date
-    end = view.formats.full_day(contract.end, year=True)
-    after = "renews by itself" if contract.auto_renewal else "ends"
+def _renewal(view: View) -> Block | None:
+    contract, notice = view.params.contract, notice_day(view.params.contract)
+    if notice is None or contract.end is None:
+        return None
     days = (notice - view.figures.as_of).days
-    return Callout(
-        state="missed" if days < 0 else "at_risk" if days <= LONG_SILENCE else "no_target",
-        lead=f"Contract {contract.reference} runs to {end} and then {after}.".replace("  ", " "),
-        text=f"Notice is {contract.notice_days} days; payment terms are "
-        f"{contract.payment_terms_days} days.",
+    state: State = "missed" if days < 0 else "at_risk" if days <= SOON else "no_target"
+    filled = {
+        "contract": contract.reference or NOTHING,
+        "end": view.formats.full_day(contract.end, year=True),
+    }
+    lead = (
+        say("Contract {contract} runs to {end} and then renews by itself.", **filled)
+        if contract.auto_renewal
+        else say("Contract {contract} runs to {end} and then ends.", **filled)
     )
+    text = say(
+        "Notice is {notice} days; payment terms are {terms} days.",
+        notice=contract.notice_days or 0,
+        terms=contract.payment_terms_days,
+    )
+    return Callout(state=state, lead=lead, text=text)
 
 
-def _people(view: View, found: tuple[Stakeholder, ...]) -> Block:
-    if not found:
-        return NotSupplied(what="No stakeholder is recorded.", detail="They stand in plan.yaml.")
-    silent = [item for item in found if _silence(view, item) > LONG_SILENCE]
-    stances = {item.stance for item in found}
-    lacking = [word for word in ("sponsor", "champion") if word not in stances]
-    text = f"{words.capital(words.plural(len(found), 'person', 'people'))}"
-    text += (
-        f", no {' and no '.join(lacking)}" if lacking else ", a sponsor and a champion among them"
+def _changes(view: View, found: Entries) -> Block:
+    """Return what changed since the last review, by day where it is known."""
+    since, reviewed = _since(view)
+    told = changes(view.params.plan, view.figures, found, since, view.house.agreed)
+    day = view.formats.full_day(since)
+    if not told:
+        text = say("Nothing has changed in the account plan since {day}", day=day)
+        return Heading(role="section", text=text, internal=True)
+    text = words.capital(
+        say_number(
+            "{count} change since the review of {day}",
+            "{count} changes since the review of {day}",
+            len(told),
+            count=words.count(len(told)),
+            day=day,
+        )
+        if reviewed
+        else say_number(
+            "{count} change since {day}",
+            "{count} changes since {day}",
+            len(told),
+            count=words.count(len(told)),
+            day=day,
+        )
     )
-    if silent:
-        text += f"; {silent[0].name} not met for {_silence(view, silent[0])} days"
     table = Table(
         columns=(
-            Column(key="name", label="Name", role="actual", grow=1.5, card="title"),
-            Column(key="role", label="Role", grow=2),
-            Column(key="stance", label="Stance"),
-            Column(key="contact", label="Last contact", align="right"),
-            Column(key="note", label="What we know", grow=3),
+            Column(key="what", label=say("What changed"), role="actual", grow=1.4),
+            Column(key="text", label=say("Of what"), grow=4, card="title"),
+            Column(key="day", label=say("Day"), align="right", card="lead"),
         ),
-        rows=tuple(_person(view, item) for item in found),
-        summary="People at the client",
+        rows=tuple(_change(view, item) for item in told),
+        summary=say("What changed in the account since the last review"),
     )
-    return Group(blocks=(Heading(role="section", text=text, internal=True), table), keep=True)
+    return Group(blocks=(Heading(role="section", text=text, internal=True), table))
 
 
-def _silence(view: View, item: Stakeholder) -> int:
-    return (view.figures.as_of - item.last_contact).days if item.last_contact else 0
-
-
-def _person(view: View, item: Stakeholder) -> Row:
-    contact = view.formats.day(item.last_contact, year=True) if item.last_contact else NOTHING
+def _change(view: View, item: Changed) -> Row:
+    day = view.formats.day(item.day, year=True) if item.day else NOTHING
+    note = ""
+    if item.kind == "stance":
+        note = say(
+            "from {before} to {now}", before=stance_word(item.before), now=stance_word(item.now)
+        )
+    if item.amount is not None:
+        note = say("{amount} a year", amount=view.formats.money(item.amount))
     return Row(
         cells=(
-            Cell(text=item.name),
-            Cell(text=item.role or NOTHING),
-            Cell(text=words.capital(item.stance)),
-            Cell(text=contact, tone="strong" if _silence(view, item) > LONG_SILENCE else None),
-            Cell(text=item.note or NOTHING),
+            Cell(text=_kind_words()[item.kind]),
+            Cell(text=item.text, note=note),
+            Cell(text=day, value=item.day.isoformat() if item.day else None, type="date"),
         )
     )
 
 
-def _entries(view: View, found: list[tuple[str, Entry]]) -> Block:
-    if not found:
-        return NotSupplied(
-            what="Strengths, weaknesses and competitors are not recorded.",
-            detail="They stand in plan.yaml, each with its date and evidence.",
-        )
-    dates = [entry.date for _, entry in found if entry.date]
-    newest = f"; the newest is of {view.formats.day(max(dates), year=True)}" if dates else ""
-    text = (
-        f"{words.capital(words.plural(len(found), 'entry', 'entries'))} on position and competition"
-    )
-    rows = []
-    for at, (part, entry) in enumerate(found):
-        first = at == 0 or found[at - 1][0] != part
-        rows.append(
-            Row(
-                group=part if first else "",
-                cells=(
-                    Cell(text=entry.text),
-                    Cell(text=view.formats.day(entry.date, year=True) if entry.date else NOTHING),
-                    Cell(text=entry.evidence or NOTHING),
-                ),
-            )
-        )
-    table = Table(
-        columns=(
-            Column(key="entry", label="Entry", grow=3, card="title"),
-            Column(key="date", label="Date", align="right"),
-            Column(key="evidence", label="Evidence", grow=1.6),
-        ),
-        rows=tuple(rows),
-        summary="Strengths, weaknesses, opportunities, threats and competitors",
-    )
-    return Group(blocks=(Heading(role="section", text=f"{text}{newest}", internal=True), table))
+def _kind_words() -> Mapping[Kind, str]:
+    return {
+        "entry_new": say("New entry"),
+        "entry_changed": say("Entry changed"),
+        "entry_gone": say("Entry gone"),
+        "person_new": say("New person"),
+        "person_gone": say("Person gone"),
+        "stance": say("Stance changed"),
+        "initiative_done": say("Step done"),
+        "deal_opened": say("Deal opened"),
+        "deal_won": say("Deal won"),
+        "deal_lost": say("Deal lost"),
+    }

@@ -20,7 +20,7 @@ from reviewkit.params.client import Client, Contact, Target
 from reviewkit.params.contract import Contract, DeliveryRule, Sla
 from reviewkit.params.facts import Comment, Decision, Event, Recovery, ReviewFacts
 from reviewkit.params.house import House, Mail
-from reviewkit.params.plan import Entry, Objective, Plan, Risk, Stakeholder, Swot
+from reviewkit.params.plan import Entry, Initiative, Objective, Plan, Risk, Stakeholder, Swot
 from reviewkit.params.sites import Site
 from reviewkit.params.sources import ClientMap, ColumnMap, Csv, Excel, Keep, Source
 
@@ -44,6 +44,7 @@ __all__ = [
     "Event",
     "Excel",
     "House",
+    "Initiative",
     "Keep",
     "Mail",
     "Objective",

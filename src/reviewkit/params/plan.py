@@ -33,14 +33,17 @@ class Risk(Params):
     audience: Audience = about(SEEN_BY, "client")
 
 
+Stance = Literal["sponsor", "decision_maker", "champion", "neutral", "critic", "unknown"]
+"""Towards the own house; a decision maker is one of whom no more is known."""
+
+
 class Stakeholder(Params):
     """A person in the client's organisation, as the house sees them."""
 
     name: str = about("who")
     role: str = about("in the client's house", "")
-    stance: Literal["sponsor", "champion", "neutral", "critic", "unknown"] = about(
-        "towards the own house", "unknown"
-    )
+    stance: Stance = about("towards the own house", "unknown")
+    decides: bool = about("decides on the contract, whatever the stance", False)
     last_contact: dt.date | None = about("day", None)
     note: str = about("what else is known", "")
 
@@ -62,6 +65,17 @@ class Swot(Params):
     threats: tuple[Entry, ...] = about("to the account", ())
 
 
+class Initiative(Params):
+    """One step of the account's roadmap; without `done` it is still to come."""
+
+    title: str = about("in a few words")
+    owner: str = about("who sees to it", "")
+    start: dt.date | None = about("day it begins", None)
+    due: dt.date | None = about("day by which it is done", None)
+    done: dt.date | None = about("day it was done", None)
+    worth: Decimal | None = about("revenue of a year that it should bring", None, ge=0)
+
+
 class Plan(Params):
     """``plan.yaml``: objectives and risks; the rest never leaves the house."""
 
@@ -73,4 +87,10 @@ class Plan(Params):
     )
     competitors: tuple[Entry, ...] = about(
         "who else is after the account", (), json_schema_extra=INTERNAL
+    )
+    roadmap: tuple[Initiative, ...] = about(
+        "what the house means to do with the account", (), json_schema_extra=INTERNAL
+    )
+    silence_days: int = about(
+        "days without contact after which a person is told", 90, ge=1, json_schema_extra=INTERNAL
     )
