@@ -8,6 +8,7 @@ import pypdf
 
 from reviewkit.blocks import Cell, Column, Front, Heading, NotSupplied, Row, Table
 from reviewkit.render.document import Document
+from reviewkit.render.pagination import FOLLOWS_ON, End, share_pages
 from reviewkit.render.pdf import write_pdf
 
 FRONT = Front(client="A", report="R", period="P", provider="H", title="T", language="en-GB")
@@ -33,7 +34,7 @@ def test_short_chapters_share_a_page() -> None:
 
 
 def test_a_chapter_that_does_not_fit_begins_a_page() -> None:
-    first, second, third = pages(("First", 28), ("Second", 28))
+    first, second, third = pages(("First", 32), ("Second", 32))
     assert "Opening" in first
     assert "First" in second
     assert "Second" in third
@@ -48,3 +49,21 @@ def test_no_table_is_torn_that_would_fit_on_a_page_of_its_own() -> None:
     found = pages(("First", 3), ("Second", 30))
     (holding,) = [page for page in found if "row 29" in page]
     assert "row 0" in holding
+
+
+def follows(*ends: End) -> list[bool]:
+    """Share pages of 700 points among chapters that end there; tell which follow on."""
+    parts = [{"role": "page", "text": "chapter"} for _ in ends]
+    share_pages(parts, ends, 700.0)
+    return [FOLLOWS_ON in part for part in parts[1:]]
+
+
+def test_chapters_follow_on_as_long_as_all_of_them_fit() -> None:
+    # 200 + 40 + 200 = 440; 440 + 40 + 218 = 698, the most that fits; one point more does not.
+    assert follows(End(1, 200), End(2, 200), End(3, 218)) == [True, True]
+    assert follows(End(1, 200), End(2, 200), End(3, 219)) == [True, False]
+
+
+def test_a_chapter_of_several_pages_never_follows_and_lends_its_last_page() -> None:
+    # The second chapter takes pages 2 and 3, of which 100 points: 100 + 40 + 300 = 440.
+    assert follows(End(1, 100), End(3, 100), End(4, 300)) == [False, True]

@@ -38,7 +38,8 @@ def looked_up() -> Iterator[Text]:
     """Yield the texts that stand in registries and are said when they are shown."""
     for metric in METRICS.values():
         parts = (*_SENTENCES.split(metric.exclusions), metric.label, metric.definition)
-        for text in (*parts, metric.formula, metric.grain, metric.group):
+        dated = words.DATES.get(metric.date, metric.date)
+        for text in (*parts, metric.formula, metric.grain, metric.group, dated):
             if text:
                 yield Text((text,), "", f"metric {metric.id}")
     for cases in words.CASES.values():

@@ -23,6 +23,7 @@ from reviewkit.render.document import Document
 from reviewkit.render.glyphs import clean, named, replaced
 from reviewkit.render.mending import mended
 from reviewkit.render.notes import Notes
+from reviewkit.render.pagination import End, share_pages
 from reviewkit.render.parts import ImagePart
 from reviewkit.render.typeset import typeset
 
@@ -81,7 +82,7 @@ def set_picture(document: Document, folder: Path, dots_per_inch: float) -> bytes
     """
     try:
         job = _prepared(document, folder)
-        data = clean(typeset(document, folder, Notes()))
+        data = _laid_out(job, document, Notes())
         made = job.picture(data, dots_per_inch)
     except typst.TypstError as error:
         raise RenderError(f"the first page cannot be set: {_first_line(error)}") from error
@@ -94,13 +95,22 @@ def _prepared(document: Document, folder: Path) -> _Job:
     return _Job(folder, document.front.generated or _EPOCH)
 
 
+def _laid_out(job: _Job, document: Document, notes: Notes, *, bare: bool = False) -> Any:
+    """Return the template's data; in a review short chapters share pages."""
+    data = clean(typeset(document, job.folder, notes, bare=bare))
+    if document.ours:
+        top = data["top"] + data["band"]
+        share_pages(data["parts"], job.ends(data, top), data["height"] - top - data["bottom"])
+    return data
+
+
 def _attempt(
     document: Document, standards: tuple[Standard, ...], notes: Notes, *, bare: bool = False
 ) -> bytes:
     with tempfile.TemporaryDirectory(prefix="reviewkit-pdf-") as name:
         folder = Path(name)
         job = _prepared(document, folder)
-        data = clean(typeset(document, folder, notes, bare=bare))
+        data = _laid_out(job, document, notes, bare=bare)
         try:
             return _first_of(standards, job, data, notes)
         except typst.TypstError:
@@ -149,6 +159,19 @@ class _Job:
             ppi=dots_per_inch,
         )
         return made
+
+    def ends(self, data: Any, top: float) -> list[End]:
+        """Return where each chapter ends, on pages whose text begins `top` points down."""
+        self._write(data)
+        found = typst.query(
+            str(self.folder / "review.typ"),
+            "<chapter-end>",
+            field="value",
+            root=str(self.folder),
+            font_paths=[str(FONT_FOLDER)],
+            ignore_system_fonts=True,
+        )
+        return [End(int(at["page"]), float(at["y"]) - top) for at in json.loads(found)]
 
     def _write(self, data: Any) -> None:
         text = json.dumps(data, ensure_ascii=False, sort_keys=True)

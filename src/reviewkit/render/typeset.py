@@ -21,7 +21,6 @@ from reviewkit.render.furniture import page_furniture
 from reviewkit.render.mending import UNSET, as_typed
 from reviewkit.render.notes import Notes
 from reviewkit.render.outline import give_gaps, give_levels
-from reviewkit.render.pagination import share_pages
 from reviewkit.render.parts import CodePart, HtmlPart, ImagePart, LatexPart, Part, TextPart
 from reviewkit.render.pictures import POINTS_PER_PIXEL, SUFFIXES, picture_width, without_links
 from reviewkit.render.stories import are_stories, one_by_one
@@ -32,10 +31,11 @@ PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Width and height in points."""
 
 MARGIN = 45.6
-GUTTER = 12.0
-TOP_AND_BOTTOM = 160.0
-"""Margins above and below the text, in points, of the page with the least room."""
+TOP, BOTTOM = 66.0, 60.0
+BAND = 18.0
+"""By how much the band of an internal version moves the page down."""
 
+GUTTER = 12.0
 SHARES = {"full": 12, "half": 6, "third": 4}
 """Twelfths of the measure that a chart was drawn for."""
 
@@ -61,14 +61,15 @@ def typeset(
     # A heading that a person wrote in a review stands below our own headline.
     give_levels(data, Levels(), 1 if document.ours else 0)
     give_gaps(data)
-    if document.ours:
-        share_pages(data, height - TOP_AND_BOTTOM)
     return {
         "front": page_furniture(front, measure),
         "parts": data,
         "width": width,
         "height": height,
         "margin": MARGIN,
+        "top": TOP,
+        "bottom": BOTTOM,
+        "band": BAND if front.audience == "internal" else 0.0,
         "fonts": [FONT],
     }
 
