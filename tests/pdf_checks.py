@@ -81,7 +81,9 @@ def _pages(text: str) -> Iterator[Page]:
     word = re.compile(
         r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
     )
-    for page in re.finditer(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', text, re.S):
+    for page in re.finditer(
+        r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', text, re.DOTALL
+    ):
         words = tuple(
             Word(unescape(found[5]), *(float(found[at]) for at in (1, 2, 3, 4)))
             for found in word.finditer(page[3])
@@ -144,9 +146,7 @@ def figure_faults(path: Path) -> list[str]:
     """Return the pictures whose alternative text says nothing, with what it says."""
     with pikepdf.open(path) as pdf:
         texts = [
-            str(tag.get("/Alt", ""))
-            for tag in _tags(pdf.Root.StructTreeRoot)
-            if tag.S == "/Figure"
+            str(tag.get("/Alt", "")) for tag in _tags(pdf.Root.StructTreeRoot) if tag.S == "/Figure"
         ]
     return [text for text in texts if len(text) < 20 or not re.search(r"\d", text)]
 

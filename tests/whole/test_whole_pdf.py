@@ -78,13 +78,13 @@ def test_a_table_that_goes_on_repeats_its_heads(demo) -> None:
 
 def test_a_german_client_reads_german(demo) -> None:
     folder = demo / "reports" / "elderwick" / "2026Q3"
-    english = re.compile(r"\b(the|of|is|were|and|not|with|from|by|are|for|to|no)\b", re.I)
+    english = re.compile(r"\b(the|of|is|were|and|not|with|from|by|are|for|to|no)\b", re.IGNORECASE)
     for path in sorted(folder.glob("*.pdf")):
         assert pdf_checks.language(path) == "de-DE"
     for path in sorted(folder.glob("*.html")):
         html = path.read_text(encoding="utf-8")
         assert '<html lang="de-DE"' in html
-        shown = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", html, flags=re.S)
+        shown = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " | ", shown))
         lines = {part.strip() for part in text.split("|") if english.search(part)}
         assert lines <= GIVEN, path.name
