@@ -14,7 +14,7 @@ OPTIONS = $(if $(PERIOD),--period $(PERIOD)) $(foreach r,$(REPORT),--report $(r)
   $(foreach a,$(AUDIENCE),--audience $(a)) $(foreach f,$(FORMAT),--format $(f)) \
   $(if $(JOBS),--jobs $(JOBS)) $(if $(FORCE),--force)
 
-.PHONY: help setup demo all check lab test soak bench lint format docs lock clean $(CLIENTS)
+.PHONY: help setup demo all portfolio check lab test soak bench lint format docs lock clean $(CLIENTS)
 
 help: ## list the targets and the clients
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,9 +39,13 @@ demo: $(READY) ## write the demo provider's data and build all its clients' repo
 	$(BIN)/reviewkit demo .
 	$(BIN)/reviewkit build $(OPTIONS)
 	$(BIN)/reviewkit build harebell --period FY2027Q1
+	$(BIN)/reviewkit build portfolio
 
 all: $(READY) ## build every client's reports
 	$(BIN)/reviewkit build $(OPTIONS)
+
+portfolio: $(READY) ## build the house's own report on all accounts, never for a client
+	$(BIN)/reviewkit build portfolio $(OPTIONS)
 
 $(CLIENTS): $(READY)
 	$(BIN)/reviewkit build $@ $(OPTIONS)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reviewkit.display.shown import Shown
-    from reviewkit.review import Review, open_review
+    from reviewkit.review import Portfolio, Review, open_portfolio, open_review
 
-__all__ = ["Review", "Shown", "open_review"]
+__all__ = ["Portfolio", "Review", "Shown", "open_portfolio", "open_review"]
 
 _HOMES = {
+    "Portfolio": "reviewkit.review",
     "Review": "reviewkit.review",
     "Shown": "reviewkit.display.shown",
+    "open_portfolio": "reviewkit.review",
     "open_review": "reviewkit.review",
 }
 """Where a public name lives: loaded when it is asked for, since pandas and Altair are heavy."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewkit.cli_new import new, new_report
+from reviewkit.cli_new import demo, init, new, new_report
 from reviewkit.cli_watch import alerts
 from reviewkit.errors import ReviewkitError, printable, refused
 
@@ -203,36 +203,8 @@ def extract(client: str, period: str, audience: str, as_of: Any, workspace: Path
     )
 
 
-@cli.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--seed", type=click.IntRange(min=0), help="Other rows, the same stories.")
-def demo(folder: Path, seed: int | None) -> None:
-    """Write a fictional provider with eight clients into FOLDER."""
-    from reviewkit.demo import SEED, write_demo
-
-    summary = write_demo(folder, SEED if seed is None else seed)
-    for name, rows in summary.rows.items():
-        click.echo(f"{rows:>9,} rows  {name}")
-    click.echo(f"{sum(summary.dirty.values()):>9,} of them are planted for reviewkit check to find")
-    for name in summary.kept:
-        click.echo(f"left as it is: {name}")
-
-
-@cli.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def init(folder: Path) -> None:
-    """Make FOLDER a workspace of your own: commented parameters, notebooks, a Makefile."""
-    from reviewkit.scaffold import init_workspace
-
-    made = init_workspace(folder)
-    for name in made.written:
-        click.echo(f"written: {name}")
-    for name in made.kept:
-        click.echo(f"left as it is: {name}")
-
-
-cli.add_command(new)
-cli.add_command(new_report)
+for _command in (demo, init, new, new_report):
+    cli.add_command(_command)
 cli.add_command(alerts)
 
 

@@ -1,4 +1,4 @@
-"""`reviewkit new`: starts a client, from its files where there are some."""
+"""Commands that start something: a workspace, the demo, a client, a kind of report."""
 
 from __future__ import annotations
 
@@ -102,3 +102,31 @@ def _next(drafted: Drafted) -> str:
         return f"next: read {drafted.sources.name}, {undecided}then: reviewkit check"
     into = "copy its sources under those of params/house.yaml"
     return f"next: read {drafted.sources.name}, {undecided}{into}, then: reviewkit check"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", type=click.IntRange(min=0), help="Other rows, the same stories.")
+def demo(folder: Path, seed: int | None) -> None:
+    """Write a fictional provider with eight clients into FOLDER."""
+    from reviewkit.demo import SEED, write_demo
+
+    summary = write_demo(folder, SEED if seed is None else seed)
+    for name, rows in summary.rows.items():
+        click.echo(f"{rows:>9,} rows  {name}")
+    click.echo(f"{sum(summary.dirty.values()):>9,} of them are planted for reviewkit check to find")
+    for name in summary.kept:
+        click.echo(f"left as it is: {name}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make FOLDER a workspace of your own: commented parameters, notebooks, a Makefile."""
+    from reviewkit.scaffold import init_workspace
+
+    made = init_workspace(folder)
+    for name in made.written:
+        click.echo(f"written: {name}")
+    for name in made.kept:
+        click.echo(f"left as it is: {name}")

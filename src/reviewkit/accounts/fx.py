@@ -75,6 +75,15 @@ class Rates:
             self._found[key] = _ONE if currency == to else self._look(day, currency, to, client)
         return self._found[key]
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rates, sorted; `rates_from` makes the same of them again."""
+        return tuple(
+            (client, day, currency, to, rate)
+            for (client, currency, to), (days, rates) in sorted(self.known.items())
+            for day, rate in zip(days, rates, strict=True)
+        )
+
     def _look(self, day: dt.date, currency: str, to: str, client: str) -> Decimal | None:
         direct = self._pair(day, currency, to, client)
         if direct is not None or not self.base or self.base in (currency, to):
@@ -121,14 +130,18 @@ def rates_of(house: House, rows: Iterable[Row]) -> Rates:
 
     A rate that is zero or below is none.
     """
+    own = ((EVERYONE, item.since, item.currency, item.to, item.rate) for item in house.fx)
+    return rates_from((*rows, *own), house.fx_base or "")
+
+
+def rates_from(rows: Iterable[Row], base: str = "") -> Rates:
+    """Return the rates of `rows`; of two for the same day the later row is the rate."""
     dated: dict[tuple[str, str, str], dict[dt.date, Decimal]] = defaultdict(dict)
     for client, day, currency, to, rate in rows:
         if rate > 0:
             dated[client, currency, to][day] = rate
-    for item in house.fx:
-        dated[EVERYONE, item.currency, item.to][item.since] = item.rate
     known = {}
     for key, found in sorted(dated.items()):
         days = tuple(sorted(found))
         known[key] = (days, tuple(found[day].quantize(PLACES) for day in days))
-    return Rates(known, house.fx_base or "")
+    return Rates(known, base)

@@ -9,7 +9,8 @@ from reviewkit.build.checks_page import PAGE as CHECKS
 from reviewkit.build.places import GALLERY, OUTBOX, PICTURES, REPORTS
 from reviewkit.errors import PeriodError, ReleaseError
 from reviewkit.params import Workspace
-from reviewkit.periods import parse
+from reviewkit.params.reports import PORTFOLIO
+from reviewkit.periods import GREGORIAN, FiscalCalendar, parse
 from reviewkit.release.approval import APPROVAL, Approval, approved
 from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_whole
 from reviewkit.render.gallery import Card, Link, Listed, Standing, write_gallery_page
@@ -22,7 +23,8 @@ def write_gallery(workspace: Workspace) -> Path:
     left out: the next build makes it again.
     """
     root = Path(workspace.root)
-    cards = [card for slug in sorted(workspace.clients) for card in _of_client(workspace, slug)]
+    slugs = (*sorted(workspace.clients), PORTFOLIO)
+    cards = [card for slug in slugs for card in _of_client(workspace, slug)]
     more = [Link("Data check", CHECKS.name)] if (root / CHECKS).is_file() else []
     house = workspace.house
     page = write_gallery_page(house.name, house.brand.accent, cards, more)
@@ -36,7 +38,7 @@ def _of_client(workspace: Workspace, slug: str) -> list[Card]:
     for path in folders:
         try:
             manifest = read_manifest(path.parent)
-            period = parse(manifest.period, workspace.clients[slug].client.fiscal_calendar)
+            period = parse(manifest.period, _calendar(workspace, slug))
         except (ReleaseError, PeriodError):
             continue
         if manifest.entries:
@@ -44,12 +46,22 @@ def _of_client(workspace: Workspace, slug: str) -> list[Card]:
     return [card for _, card in sorted(found, key=lambda item: item[0], reverse=True)]
 
 
+def _calendar(workspace: Workspace, slug: str) -> FiscalCalendar:
+    own = workspace.clients.get(slug)
+    return own.client.fiscal_calendar if own else GREGORIAN
+
+
+def _name(workspace: Workspace, slug: str) -> str:
+    own = workspace.clients.get(slug)
+    return own.client.name if own else "All accounts"
+
+
 def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Card:
     root = Path(workspace.root)
     standing, note = _standing(root, slug, manifest)
     first = min(manifest.entries, key=lambda entry: (entry.audience != "client", entry.report))
     return Card(
-        client=workspace.clients[slug].client.name,
+        client=_name(workspace, slug),
         slug=slug,
         period=manifest.period,
         period_title=title,

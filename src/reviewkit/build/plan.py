@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reviewkit.errors import PeriodError, UsageError, nearest
 from reviewkit.execution.limits import Limits
 from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
+from reviewkit.params.reports import HOUSE_KINDS, PORTFOLIO
 from reviewkit.periods import Period, default_period, parse
 from reviewkit.release.manifest import sha256
 
@@ -117,6 +118,47 @@ def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
     return names
 
 
+def subjects_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
+    """Return what is asked for: clients, and the portfolio where it is named.
+
+    The portfolio is all accounts in one report of the house's own, and is built only when it
+    is asked for. Raises `UsageError` as `clients_of`, and for a version of it for clients.
+    """
+    named = tuple(name for name in selection.clients if name != PORTFOLIO)
+    if PORTFOLIO not in selection.clients:
+        return clients_of(workspace, selection)
+    if "client" in selection.audiences:
+        raise UsageError(
+            f"{PORTFOLIO} shows all clients to the house: there is no version of it for a client. "
+            "Leave out --audience, or ask for internal."
+        )
+    if selection.period:
+        parse(selection.period)
+    others = clients_of(workspace, replace(selection, clients=named)) if named else ()
+    if not workspace.clients:
+        clients_of(workspace, replace(selection, clients=()))
+    return (*others, PORTFOLIO)
+
+
+def audiences_of(subject: str, asked: Sequence[Audience]) -> tuple[Audience, ...]:
+    """Return for whom reports of a client, or of the portfolio, are made."""
+    return ("internal",) if subject == PORTFOLIO else tuple(asked)
+
+
+def portfolio_period(
+    workspace: Workspace, cutoffs: Mapping[str, dt.datetime], selection: Selection
+) -> Period:
+    """Return the calendar period asked for, or the last complete quarter of any account."""
+    if selection.period:
+        return parse(selection.period)
+    if not cutoffs:
+        raise UsageError("No source gives any data. Map a source in params/house.yaml.")
+    last = max(
+        horizon(workspace, client, cutoffs, selection.as_of).as_of for client in workspace.clients
+    )
+    return default_period(last - dt.timedelta(days=1))
+
+
 def period_of(
     workspace: Workspace,
     cutoffs: Mapping[str, dt.datetime],
@@ -155,7 +197,7 @@ def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[
     Raises `UsageError` for a kind without a notebook.
     """
     folder = Path(workspace.root) / "notebooks"
-    kinds = selection.reports or workspace.clients[client].client.reports
+    kinds = _kinds(workspace, client, selection)
     found = {}
     for kind in kinds:
         own, house = folder / client / f"{kind}.ipynb", folder / f"{kind}.ipynb"
@@ -165,6 +207,22 @@ def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[
             raise UsageError(f'There is no notebook for "{kind}". {nearest(kind, known)}')
         found[kind] = path
     return found
+
+
+def _kinds(workspace: Workspace, subject: str, selection: Selection) -> tuple[str, ...]:
+    """Return the kinds asked for; a client never gets the house's own, and it none of theirs."""
+    if subject == PORTFOLIO:
+        if set(selection.reports) - HOUSE_KINDS:
+            raise UsageError(f"{PORTFOLIO} has one report: {PORTFOLIO}. Leave out --report.")
+        return selection.reports or (PORTFOLIO,)
+    own = HOUSE_KINDS & set(selection.reports)
+    if own:
+        kind = min(own)
+        raise UsageError(
+            f'"{kind}" shows all clients; it is no report of {subject}. '
+            f"Build it: reviewkit build {kind}"
+        )
+    return selection.reports or workspace.clients[subject].client.reports
 
 
 def chosen(given: Sequence[str], known: Iterable[str], what: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,23 +22,28 @@ from reviewkit.build.plan import (
     FORMATS,
     USUAL,
     Job,
+    audiences_of,
     chosen,
-    clients_of,
     period_of,
+    portfolio_period,
     reports_of,
+    subjects_of,
 )
+from reviewkit.build.prepare import Prepare, Prepared
 from reviewkit.build.progress import Progress
 from reviewkit.build.record import Record, read_record
 from reviewkit.build.selection import Selection
 from reviewkit.build.wanting import wanting
-from reviewkit.build.work import Make, Outcome, Prepare, Prepared, Ready
+from reviewkit.build.work import Make, Outcome, Ready
 from reviewkit.errors import UsageError, refused
+from reviewkit.extract.portfolio import accounts_of, write_portfolio
 from reviewkit.extract.store import CubeStore
 from reviewkit.extract.write import write_extracts
 from reviewkit.locks import alone
-from reviewkit.metrics.calendar import horizon
+from reviewkit.metrics.calendar import Horizon, horizon
 from reviewkit.params import Workspace
 from reviewkit.params.members import kin
+from reviewkit.params.reports import PORTFOLIO
 from reviewkit.render.cache import prune
 
 _CACHE = Path(".reviewkit", "cache")
@@ -77,11 +82,18 @@ def build(workspace: Workspace, selection: Selection, listener: Listener) -> Bui
 
 
 def extract(workspace: Workspace, client: str, selection: Selection, audience: Audience) -> Path:
-    """Write the extract of one client, period and audience; return its folder."""
-    clients_of(workspace, selection)
+    """Write the extract of one client, period and audience; return its folder.
+
+    That of the portfolio is internal; raises `UsageError` where it is asked for a client.
+    """
+    subjects_of(workspace, replace(selection, audiences=(audience,)))
     root = Path(workspace.root)
     with _disk(root), alone(root / ".reviewkit" / "lock"):
         store, _ = cube_of(workspace, selection.as_of, lambda _: None)
+    if client == PORTFOLIO:
+        horizons = _horizons(workspace, accounts_of(workspace), store, selection)
+        period = portfolio_period(workspace, store.cutoffs, selection)
+        return write_portfolio(workspace, store, period, horizons.__getitem__)
     period = period_of(workspace, store.cutoffs, client, selection)
     known = horizon(workspace, client, store.cutoffs, selection.as_of)
     calendar = workspace.clients[client].client.fiscal_calendar
@@ -101,14 +113,14 @@ class _Order:
     program: Path | None = None
 
     def reports(self, client: str) -> int:
-        return len(self.notebooks[client]) * len(self.audiences)
+        return len(self.notebooks[client]) * len(audiences_of(client, self.audiences))
 
     def workers(self, clients: Sequence[str]) -> int:
         return min(self.selection.jobs or cores(), sum(map(self.reports, clients)))
 
 
 def _order(workspace: Workspace, selection: Selection) -> _Order:
-    clients = clients_of(workspace, selection)
+    clients = subjects_of(workspace, selection)
     audiences = chosen(selection.audiences, AUDIENCES, "audience")
     program = None
     if chosen((selection.engine,), ENGINES, "engine") == ("quarto",):
@@ -133,8 +145,16 @@ def _record(workspace: Workspace, selection: Selection) -> Record:
     told = all(one.file or one.files for one in sources)
     root = Path(workspace.root)
     record.patterns = tuple(sorted({str(root / file) for file in files})) if told else None
-    record.kin = kin(workspace.clients)
+    record.kin = {**kin(workspace.clients), PORTFOLIO: tuple(sorted(workspace.clients))}
     return record
+
+
+def _horizons(
+    workspace: Workspace, clients: Iterable[str], store: CubeStore, selection: Selection
+) -> dict[str, Horizon]:
+    return {
+        client: horizon(workspace, client, store.cutoffs, selection.as_of) for client in clients
+    }
 
 
 class _Shift:
@@ -184,23 +204,32 @@ class _Shift:
         return self._built
 
     def _task(self, client: str, store: CubeStore, key: str) -> Prepare:
-        selection = self._order.selection
-        known = self._workspace.clients
-        alone = {name: known[name] for name in (client, *self._record.kin.get(client, ()))}
+        selection, workspace = self._order.selection, self._workspace
+        if client == PORTFOLIO:
+            needed = accounts_of(workspace)
+            period = portfolio_period(workspace, store.cutoffs, selection)
+        else:
+            needed = (client,)
+            period = period_of(workspace, store.cutoffs, client, selection)
+            alone = {name: workspace.clients[name] for name in (client, *self._kin(client))}
+            workspace = workspace.model_copy(update={"clients": alone})
         return Prepare(
-            workspace=self._workspace.model_copy(update={"clients": alone}),
+            workspace=workspace,
             client=client,
-            period=period_of(self._workspace, store.cutoffs, client, selection),
-            horizon=horizon(self._workspace, client, store.cutoffs, selection.as_of),
+            period=period,
+            horizons=_horizons(self._workspace, needed, store, selection),
             store=store.folder,
             key=key,
-            audiences=self._order.audiences,
+            audiences=audiences_of(client, self._order.audiences),
             notebooks=self._order.notebooks[client],
             formats=self._order.formats,
             engine=selection.engine,
             program=self._order.program,
             force=selection.force,
         )
+
+    def _kin(self, client: str) -> Sequence[str]:
+        return self._record.kin.get(client, ())
 
     def _prepared(self, task: Prepare, result: Prepared | Lost) -> list[Make]:
         """Hear which reports of a client are stale, and return what is to be made."""

@@ -38,7 +38,10 @@ def wanting(
     Required is what the client's, or else the house's, `required_commentary` names. Words
     that are internal do not fill a place that the client sees. Another period's never count.
     """
-    own = workspace.clients[client]
+    own = workspace.clients.get(client)
+    if own is None:
+        # The portfolio is nobody's account; its words are computed.
+        return ()
     given = own.client.required_commentary
     required = workspace.house.required_commentary if given is None else given
     if not required:

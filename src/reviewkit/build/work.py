@@ -1,4 +1,4 @@
-"""What a worker does: prepare a client's extracts, and make one report from one of them.
+"""What a worker does to make one report from an extract.
 
 Who hands the work out needs none of the libraries that do it, and does not wait for them.
 """
@@ -6,27 +6,19 @@ Who hands the work out needs none of the libraries that do it, and does not wait
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewkit.blocks import MIME, Audience, Block, Front, Heading, figures, from_json
-from reviewkit.build.agreed import last_agreed
+from reviewkit.blocks import MIME, Block, Front, Heading, figures, from_json
 from reviewkit.build.engines import own_extension
 from reviewkit.build.plan import PICTURE, Job
 from reviewkit.build.versions import versions
-from reviewkit.build.why import why_stale
 from reviewkit.errors import ExecutionError, ReviewkitError, refused
-from reviewkit.execution.limits import Limits
 from reviewkit.extract.agreed import agreed_of
-from reviewkit.extract.read import read_manifest as read_extract_manifest
-from reviewkit.extract.store import load_cube
-from reviewkit.extract.write import write_extracts
-from reviewkit.metrics.calendar import Horizon
-from reviewkit.params import Workspace
-from reviewkit.periods import Period
-from reviewkit.release.manifest import Entry, PackFile, pack_entry, sha256, write_whole
+from reviewkit.params.reports import PORTFOLIO
+from reviewkit.release.manifest import Entry, PackFile, sha256, write_whole
 from reviewkit.render import cache
 
 if TYPE_CHECKING:
@@ -47,90 +39,6 @@ class Ready:
 
         charts.chart_svg({"data": {"values": [{"a": 1}]}, "mark": "point"})
         cache.keep_in(self.folder)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A client's jobs, each with the reason why it is stale, or nothing; or what went wrong."""
-
-    jobs: tuple[tuple[Job, str], ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class Prepare:
-    """Writes a client's extracts and tells which of its reports are stale.
-
-    `workspace` holds this client alone, and its members if it has any. The cube lies in `store`
-    under `key`.
-    """
-
-    workspace: Workspace
-    client: str
-    period: Period
-    horizon: Horizon
-    store: Path
-    key: str
-    audiences: tuple[Audience, ...]
-    notebooks: Mapping[str, Path]
-    formats: tuple[str, ...]
-    engine: str
-    program: Path | None
-    force: bool
-
-    def do(self) -> Prepared:
-        """Do it in this process; an error that a user can mend is a result."""
-        try:
-            return Prepared(tuple(self._jobs()))
-        except ReviewkitError as error:
-            return Prepared(error=str(error))
-        except OSError as error:
-            plain = f"{error.filename or self.client}: {error.strerror}."
-            return Prepared(error=refused(error) or plain)
-
-    def _jobs(self) -> list[tuple[Job, str]]:
-        cube = load_cube(self.store, self.key).of(self.client, self.horizon)
-        calendar = self.workspace.clients[self.client].client.fiscal_calendar
-        root = Path(self.workspace.root)
-        before = last_agreed(root, self.client, self.period, calendar)
-        folders = write_extracts(
-            self.workspace, cube, self.client, self.period, self.audiences, before
-        )
-        jobs = []
-        for folder, audience in zip(folders, self.audiences, strict=True):
-            about = read_extract_manifest(folder)
-            cutoff = min((e.cutoff for e in about.tables.values() if e.cutoff), default=None)
-            for kind, notebook in self.notebooks.items():
-                job = Job(
-                    client=self.client,
-                    period=self.period,
-                    report=kind,
-                    audience=audience,
-                    formats=self.formats,
-                    notebook=notebook,
-                    extract=folder,
-                    inputs=about.hash,
-                    parameters=about.files["params.json"],
-                    cutoff=cutoff.isoformat() if cutoff else "",
-                    root=root,
-                    tables=about.files,
-                    limits=_limits(self.workspace),
-                    engine=self.engine,
-                    program=self.program,
-                )
-                entry = pack_entry(job.folder, kind, audience)
-                jobs.append((job, why_stale(job, entry, force=self.force)))
-        return jobs
-
-
-def _limits(workspace: Workspace) -> Limits:
-    given = workspace.house.limits
-    return Limits(
-        cell_seconds=given.cell_seconds,
-        run_seconds=given.run_seconds,
-        memory=given.memory_mb << 20,
-        output=given.output_mb << 20,
-    )
 
 
 @dataclass(frozen=True)
@@ -163,8 +71,7 @@ class Make:
         log.addHandler(handler)
         try:
             entry, published = _render(job, run_notebook(_run(job)))
-            told = agreed_of(job.extract).model_dump(mode="json")
-            return Outcome(job, entry, published, notes=tuple(notes), agreed=told)
+            return Outcome(job, entry, published, notes=tuple(notes), agreed=_told(job))
         except ReviewkitError as error:
             return Outcome(job, error=str(error), notes=tuple(notes))
         except OSError as error:
@@ -172,6 +79,11 @@ class Make:
             return Outcome(job, error=f"{job.name}: {said}", notes=tuple(notes))
         finally:
             log.removeHandler(handler)
+
+
+def _told(job: Job) -> dict[str, Any]:
+    """Return what the report was told to have been agreed; with all accounts nothing is."""
+    return {} if job.client == PORTFOLIO else agreed_of(job.extract).model_dump(mode="json")
 
 
 def _run(job: Job) -> Run:

@@ -13,6 +13,7 @@ from reviewkit.errors import ExtractError
 from reviewkit.extract import files
 from reviewkit.extract.model import SCHEMA, Extract, ExtractParams, Manifest
 from reviewkit.metrics.data import MetricData
+from reviewkit.params.reports import PORTFOLIO
 
 _AGAIN = "Run `reviewkit extract` for it again."
 
@@ -24,7 +25,9 @@ def read_extract(folder: Path) -> Extract:
     missing, added or not the one that was written.
     """
     manifest = read_manifest(folder)
-    _verify(folder, manifest)
+    if manifest.client == PORTFOLIO:
+        raise ExtractError(f"{folder} is of all accounts: open it with open_portfolio(period).")
+    verify(folder, manifest)
     params = ExtractParams.model_validate_json((folder / "params.json").read_bytes())
     own = params.client.client
     cube = _frames(folder / "cube")
@@ -86,7 +89,8 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _verify(folder: Path, manifest: Manifest) -> None:
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Hold every file in `folder` to its hash; raises `ExtractError` as `read_extract`."""
     found = files.hashes(folder)
     del found["extract.json"]
     wrong = sorted(

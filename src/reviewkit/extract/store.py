@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reviewkit.accounts.fx import Rates, rates_from
 from reviewkit.errors import ExtractError
 from reviewkit.metrics.calendar import Horizon
 from reviewkit.metrics.cube import Cube
 from reviewkit.params.base import EVERYONE
 
 _ABOUT = "cube.json"
+_RATES = "rates.json"
+"""Beside it, and not in it: only a report on all accounts needs the rates once more."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,28 @@ class CubeStore:
             cutoffs=self.cutoffs,
             begins=self.begins,
             horizons={client: horizon},
+        )
+
+    def invoiced(self) -> Cube:
+        """Return the invoice lines of all clients, and the rates of exchange; nothing else."""
+        name = "invoice_lines"
+        frames = {}
+        if name in self.tables:
+            rows = _opened(self.folder / f"{name}.parquet", self.key).read()
+            frames = {name: rows.to_pandas(date_as_object=False)}
+        rates = json.loads((self.folder / _RATES).read_text(encoding="utf-8"))
+        known = [
+            (client, dt.date.fromisoformat(day), currency, to, Decimal(rate))
+            for client, day, currency, to, rate in rates["rows"]
+        ]
+        return Cube(
+            facts={},
+            registers=frames,
+            supplied=self.supplied,
+            cutoffs=self.cutoffs,
+            begins=self.begins,
+            horizons={},
+            rates=rates_from(known, rates["base"]),
         )
 
     def _rows(self, table: str, client: str) -> pd.DataFrame:
@@ -91,6 +117,7 @@ def write_cube(cube: Cube, folder: Path, key: str, notes: Mapping[str, Any]) -> 
             "groups": groups,
             "notes": dict(notes),
         }
+        (new / _RATES).write_text(_rates(cube.rates), encoding="utf-8")
         (new / _ABOUT).write_text(json.dumps(about, sort_keys=True), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         new.replace(folder)
@@ -99,6 +126,11 @@ def write_cube(cube: Cube, folder: Path, key: str, notes: Mapping[str, Any]) -> 
         raise
     _opened.cache_clear()
     return _read(folder, about)
+
+
+def _rates(rates: Rates) -> str:
+    rows = [[*row[:1], row[1].isoformat(), *row[2:4], str(row[4])] for row in rates.rows]
+    return json.dumps({"base": rates.base, "rows": rows})
 
 
 def _write_table(path: Path, frame: pd.DataFrame) -> dict[str, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,52 +42,77 @@ def write_extracts(
     known = agreed or {}
     before = {"client": known.get("client"), "internal": known.get("internal", known.get("client"))}
     return tuple(
-        _write(workspace, cube, client, period, audience, before[audience])
+        _write(workspace, cube, Run(client, period, audience, before[audience]))
         for audience in audiences
     )
 
 
-def _write(
-    workspace: Workspace,
-    cube: Cube,
-    client: str,
-    period: Period,
-    audience: Audience,
-    agreed: Agreed | None,
-) -> Path:
-    folder = extract_folder(workspace, client, period, audience)
+@dataclass(frozen=True)
+class Run:
+    """Whose extract is written, for when and whom, and what was agreed in the last review."""
+
+    client: str
+    period: Period
+    audience: Audience
+    agreed: Agreed | None = None
+
+
+def _write(workspace: Workspace, cube: Cube, run: Run) -> Path:
+    folder = extract_folder(workspace, run.client, run.period, run.audience)
+    with replacing(workspace, folder) as new:
+        fill(new, workspace, cube, run)
+    return folder
+
+
+@contextmanager
+def replacing(workspace: Workspace, folder: Path) -> Iterator[Path]:
+    """Give a new folder to fill, and put it in the place of `folder` once it is whole."""
+    *_, client, period, audience = folder.parts
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{audience}.", dir=folder.parent) as beside:
         new = Path(beside, "new")
         new.mkdir()
-        part = slice_cube(cube, workspace, client, period, audience)
-        _write_tables(new, part)
-        days = days_of(workspace.house.sites, part.facts, part.registers, period)
-        files.write_json(
-            new / "params.json",
-            {
-                "house": house_facts(workspace, client).model_dump(mode="json"),
-                "client": client_params(workspace.clients[client], period, audience),
-                "working_days": [item.model_dump(mode="json") for item in days],
-                **({"agreed": agreed.model_dump(mode="json")} if agreed else {}),
-                **_of_the_house(workspace, client, audience),
-            },
-        )
-        facts = Manifest(
-            schema_version=SCHEMA,
-            client=client,
-            period=period.id,
-            audience=audience,
-            as_of=cube.horizons[client].as_of,
-            tables=dict(part.extents),
-            files=files.hashes(new),
-            hash="",
-        ).model_dump(mode="json", exclude={"hash"})
-        files.write_json(new / "extract.json", facts | {"hash": files.content_hash(facts)})
-        lock = Path(workspace.root, ".reviewkit", "locks", f"{client}-{period.id}-{audience}")
+        yield new
+        lock = Path(workspace.root, ".reviewkit", "locks", f"{client}-{period}-{audience}")
         with alone(lock):
             _put(new, folder, Path(beside, "old"))
-    return folder
+
+
+def fill(new: Path, workspace: Workspace, cube: Cube, run: Run) -> Manifest:
+    """Write the extract of one client into the empty folder `new`; return what it says."""
+    client, period, audience = run.client, run.period, run.audience
+    part = slice_cube(cube, workspace, client, period, audience)
+    _write_tables(new, part)
+    days = days_of(workspace.house.sites, part.facts, part.registers, period)
+    files.write_json(
+        new / "params.json",
+        {
+            "house": house_facts(workspace, client).model_dump(mode="json"),
+            "client": client_params(workspace.clients[client], period, audience),
+            "working_days": [item.model_dump(mode="json") for item in days],
+            **({"agreed": run.agreed.model_dump(mode="json")} if run.agreed else {}),
+            **_of_the_house(workspace, client, audience),
+        },
+    )
+    about = Manifest(
+        schema_version=SCHEMA,
+        client=client,
+        period=period.id,
+        audience=audience,
+        as_of=cube.horizons[client].as_of,
+        tables=dict(part.extents),
+        files=files.hashes(new),
+        hash="",
+    )
+    return sign(new, about)
+
+
+def sign(new: Path, about: Manifest) -> Manifest:
+    """Write `about` into the folder it tells of, with the hash over all that it says."""
+    facts = about.model_dump(mode="json", exclude={"hash"})
+    told = files.content_hash(facts)
+    files.write_json(new / "extract.json", facts | {"hash": told})
+    return about.model_copy(update={"hash": told})
 
 
 def _of_the_house(workspace: Workspace, client: str, audience: Audience) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pandas as pd
 from ibis import ir
 
-from reviewkit.accounts.fx import rates_in
+from reviewkit.accounts.fx import Rates, rates_in
 from reviewkit.accounts.tables import TABLES
 from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
@@ -42,6 +42,7 @@ class Cube:
 
     `facts` and `registers` are pandas frames by table with a `client` column. `begins` is
     the first day of each table's data over all clients, since a source begins for all.
+    `rates` are those of exchange that all of it was converted with.
     """
 
     facts: Mapping[str, pd.DataFrame]
@@ -50,6 +51,7 @@ class Cube:
     cutoffs: Mapping[str, dt.datetime]
     begins: Mapping[str, dt.date]
     horizons: Mapping[str, calendar.Horizon]
+    rates: Rates = field(default_factory=lambda: Rates({}))
 
 
 def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | None = None) -> Cube:
@@ -94,6 +96,7 @@ def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | N
         cutoffs=dict(accounts.cutoffs),
         begins=_begins(facts, registers),
         horizons={item.client: item for item in horizons},
+        rates=rates,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from reviewkit.accounts.fx import Rates, rates_in
+from reviewkit.accounts.fx import Rates
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.metric import Metric
 
@@ -44,7 +44,7 @@ def portfolio_data(cube: Cube, workspace: Workspace, currency: str) -> MetricDat
     registers = {}
     if len(lines):
         own = lines["client"].map(lambda slug: workspace.clients[slug].client.currency)
-        rates = rates_in(workspace.house, cube.registers.get("fx"))
+        rates = cube.rates
         held = lines.assign(currency=lines["currency"].fillna(own))
         amounts = [
             _exchanged(rates, currency, *line)

@@ -114,11 +114,12 @@ def _concentration(sums: Sums) -> Reading:
     held: dict[str, Decimal] = {}
     for holder, amount in sums["held"]:
         held[holder] = held.get(holder, Decimal(0)) + amount
-    whole = Fraction(sum(held.values(), Decimal(0)))
-    if whole <= 0:
+    # Whoever has more credits than invoices has no share; the others' add up to the whole.
+    shares = [Fraction(item) for item in held.values() if item > 0]
+    whole = sum(shares, Fraction(0))
+    if not whole:
         return _of(sums, None)
-    squares = sum((Fraction(item) ** 2 for item in held.values() if item > 0), Fraction(0))
-    return _of(sums, 10_000 * squares / whole**2)
+    return _of(sums, 10_000 * sum((share**2 for share in shares), Fraction(0)) / whole**2)
 
 
 def _average(sums: Sums) -> Reading:

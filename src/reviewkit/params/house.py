@@ -56,6 +56,9 @@ class House(Params):
     fx_base: Currency | None = about(
         "currency over which two others are exchanged that have no rate of their own", None
     )
+    portfolio_currency: Currency | None = about(
+        "of the report on all accounts; else fx_base, else that of most accounts", None
+    )
     sites: dict[str, Site] = about("site, as the data call it: on which days it works", {})
     sources: dict[str, tuple[Source, ...]] = about(
         "account table: where its rows come from; a table left out is not supplied", {}

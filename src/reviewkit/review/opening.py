@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from reviewkit.blocks import Audience
 from reviewkit.display.theme import for_notebooks
 from reviewkit.errors import ExtractError, UsageError, nearest
-from reviewkit.extract.model import Extract
 from reviewkit.extract.read import read_extract
 from reviewkit.review.review import Review
 
@@ -35,27 +35,34 @@ def open_review(client: str, period: str | None = None, audience: str = "client"
     if audience not in AUDIENCES:
         raise UsageError(f'"{audience}" is no audience. {nearest(audience, AUDIENCES)}')
     given = os.environ.get(GIVEN)
-    folder = Path(given) if given else _made(client, period or "", audience)
+    folder = Path(given) if given else made(client, period or "", audience)
     extract = read_extract(folder)
-    _require_same(extract, client, period or "", audience)
+    require_same(
+        extract.folder,
+        {"client": client, "period": period or extract.period.id, "audience": audience},
+        {"client": extract.client, "period": extract.period.id, "audience": extract.audience},
+    )
     for_notebooks(extract.params.client.brand.accent)
     return Review.of(extract)
 
 
-def _require_same(extract: Extract, client: str, period: str, audience: str) -> None:
-    asked = {"client": client, "period": period or extract.period.id, "audience": audience}
-    found = {"client": extract.client, "period": extract.period.id, "audience": extract.audience}
+def require_same(folder: Path, asked: Mapping[str, str], found: Mapping[str, str]) -> None:
+    """Hold the extract in `folder` to what was asked for; raises `UsageError` naming both."""
     wrong = [
         f"{name} {asked[name]}, not {found[name]}" for name in asked if asked[name] != found[name]
     ]
     if wrong:
         raise UsageError(
-            f"The extract in {extract.folder} is of another run: {'; '.join(wrong)} was asked for. "
+            f"The extract in {folder} is of another run: {'; '.join(wrong)} was asked for. "
             f"Run the notebook with its parameters, or unset {GIVEN} to have its own extract made."
         )
 
 
-def _made(client: str, period: str, audience: str) -> Path:
+def made(client: str, period: str, audience: str) -> Path:
+    """Have an extract made in a child process; return its folder.
+
+    Raises `ExtractError` with what the child said.
+    """
     root = _workspace(Path.cwd())
     command = [sys.executable, "-m", "reviewkit", "extract", client, "--audience", audience]
     command += ["--workspace", str(root)]

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec
 
 from reviewkit.analysis.figures import Figures
-from reviewkit.blocks import Block, Group
 from reviewkit.display import (
     agreed,
     ahead,
-    alerts,
     billing,
     care,
     causes,
     definitions,
-    evidence,
     followed,
     heats,
-    money,
     opening,
-    owed,
     pages,
-    plan,
     promised,
     rating,
     score,
@@ -36,26 +28,19 @@ from reviewkit.display.formats import Formats
 from reviewkit.display.marks import Width
 from reviewkit.display.shown import Shown
 from reviewkit.display.view import House, View
-from reviewkit.errors import UsageError
 from reviewkit.extract.model import Extract
-from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
+from reviewkit.review.house import HouseParts
 from reviewkit.review.parts import ActivityParts, StrategyParts
-from reviewkit.speech import speaking
-
-Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(HouseParts):
     """One client's review of one period for one audience.
 
     Every method returns what a cell shows when it is the last line; `.show()` shows it
     earlier. A part without data says what is missing. Figures behind it: `figures`.
     """
-
-    extract: Extract
-    view: View
 
     @classmethod
     def of(cls, extract: Extract) -> Review:
@@ -86,16 +71,6 @@ class Review:
                 ),
             ),
         )
-
-    @property
-    def internal(self) -> bool:
-        """Tell whether this is the version for the own house."""
-        return self.view.audience == "internal"
-
-    @property
-    def figures(self) -> Figures:
-        """The figures themselves, for an analyst's own tables and charts."""
-        return self.view.figures
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -248,67 +223,3 @@ class Review:
     def data_notes(self, *, page: bool = False, brief: bool = False) -> Shown:
         """Return what each table covers, and what was not supplied; `brief` without the table."""
         return self._shown(definitions.data_notes, page=page, brief=brief)
-
-    # --- for the own house
-
-    def margin(self) -> Shown:
-        """Return gross margin: its trend and what carries its change."""
-        self._require("gross_margin")
-        return self._shown(_margin)
-
-    def budget(self) -> Shown:
-        """Return revenue against budget, its variance split into price and volume."""
-        self._require("revenue_against_budget")
-        return self._shown(_budget)
-
-    def receivables(self) -> Shown:
-        """Return what is owed, by days past due; internal unless payments are shared."""
-        if not self.internal and "payments" not in self.figures.data.shares:
-            raise UsageError(_INTERNAL.format(what="Receivables"))
-        return self._shown(owed.owed)
-
-    def plan(self) -> Shown:
-        """Return the account plan: renewal, people, position, competitors."""
-        if not self.internal:
-            raise UsageError(_INTERNAL.format(what="The account plan"))
-        return self._shown(plan.plan)
-
-    def alerts(self) -> Shown:
-        """Return the alerts in force, each with the action that answers it."""
-        if not self.internal:
-            raise UsageError(_INTERNAL.format(what="Alerts"))
-        return self._shown(alerts.alerts)
-
-    def _shown(
-        self,
-        make: Callable[Concatenate[View, Given], Block],
-        /,
-        *args: Given.args,
-        **how: Given.kwargs,
-    ) -> Shown:
-        """Make a part of the review, in the words of its reader."""
-        with speaking(self.view.formats.language):
-            block = make(self.view, *args, **how)
-            return Shown(block, evidence.evidence(self.view, block))
-
-    def _require(self, metric_id: str) -> None:
-        own = metric(metric_id)
-        if own.id not in self.figures.published():
-            raise UsageError(_INTERNAL.format(what=own.label))
-
-
-_INTERNAL = (
-    "{what} is internal and is not in the client's version. "
-    "Ask for it under `if review.internal:`, in a cell tagged internal."
-)
-
-
-def _margin(view: View) -> Block:
-    blocks = [pages.page(view, "gross_margin"), trends.trend(view, "gross_margin")]
-    if view.figures.supplied("gross_margin"):
-        blocks.append(pages.change_of(view, "gross_margin"))
-    return Group(blocks=tuple(blocks))
-
-
-def _budget(view: View) -> Block:
-    return Group(blocks=(pages.page(view, "revenue_against_budget"), money.budget(view)))

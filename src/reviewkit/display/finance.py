@@ -1,0 +1,20 @@
+"""Pages on what the account earns: its margin, and its revenue against budget."""
+
+from __future__ import annotations
+
+from reviewkit.blocks import Block, Group
+from reviewkit.display import money, pages, trends
+from reviewkit.display.view import View
+
+
+def margin(view: View) -> Block:
+    """Return a page on gross margin: its trend and what carries its change."""
+    blocks = [pages.page(view, "gross_margin"), trends.trend(view, "gross_margin")]
+    if view.figures.supplied("gross_margin"):
+        blocks.append(pages.change_of(view, "gross_margin"))
+    return Group(blocks=tuple(blocks))
+
+
+def budget(view: View) -> Block:
+    """Return a page on revenue against budget, its variance split into price and volume."""
+    return Group(blocks=(pages.page(view, "revenue_against_budget"), money.budget(view)))

@@ -1,0 +1,37 @@
+"""Parts of a review that its own house alone is shown."""
+
+from __future__ import annotations
+
+from reviewkit.display import alerts, finance, owed, plan
+from reviewkit.display.shown import Shown
+from reviewkit.review.showing import Showing
+
+
+class HouseParts(Showing):
+    """Money, account plan and alerts; each refuses to be shown to a client."""
+
+    def margin(self) -> Shown:
+        """Return gross margin: its trend and what carries its change."""
+        self._require("gross_margin")
+        return self._shown(finance.margin)
+
+    def budget(self) -> Shown:
+        """Return revenue against budget, its variance split into price and volume."""
+        self._require("revenue_against_budget")
+        return self._shown(finance.budget)
+
+    def receivables(self) -> Shown:
+        """Return what is owed, by days past due; internal unless payments are shared."""
+        if "payments" not in self.figures.data.shares:
+            self._require_house("Receivables")
+        return self._shown(owed.owed)
+
+    def plan(self) -> Shown:
+        """Return the account plan: renewal, people, position, competitors."""
+        self._require_house("The account plan")
+        return self._shown(plan.plan)
+
+    def alerts(self) -> Shown:
+        """Return the alerts in force, each with the action that answers it."""
+        self._require_house("Alerts")
+        return self._shown(alerts.alerts)
