@@ -83,5 +83,6 @@ lock: ## renew the locks from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
-clean: ## remove what was generated (reports, caches, demo data), keep .venv
-	rm -rf reports .reviewkit data outbox .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove what was generated (reports, caches, demo data), keep .venv and the ledger
+	if [ -d .reviewkit ]; then find .reviewkit -mindepth 1 -maxdepth 1 ! -name ledger.jsonl -exec rm -rf {} +; fi
+	rm -rf reports data outbox .pytest_cache .mypy_cache .ruff_cache .hypothesis

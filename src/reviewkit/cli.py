@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewkit.cli_new import demo, init, new, new_report
-from reviewkit.cli_watch import alerts
+from reviewkit.cli_watch import alerts, history
 from reviewkit.errors import ReviewkitError, printable, refused
 
 if TYPE_CHECKING:
@@ -206,6 +206,7 @@ def extract(client: str, period: str, audience: str, as_of: Any, workspace: Path
 for _command in (demo, init, new, new_report):
     cli.add_command(_command)
 cli.add_command(alerts)
+cli.add_command(history)
 
 
 @cli.command()

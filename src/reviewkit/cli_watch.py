@@ -47,6 +47,32 @@ def alerts(
     raise SystemExit(exit_code(found))
 
 
+@click.command()
+@click.argument("client")
+@click.option(
+    "--csv",
+    "file",
+    is_flag=False,
+    flag_value="-",
+    default=None,
+    metavar="[FILE]",
+    help="Write CSV for a CRM to FILE; without one, print it.",
+)
+@_WORKSPACE
+def history(client: str, file: str | None, workspace: Path | None) -> None:
+    """Tell what was reviewed, promised and sent at CLIENT."""
+    from reviewkit.build import history as told
+
+    rows = told.history(_open(workspace), client)
+    if file is None:
+        click.echo(told.render_history(rows))
+    elif file == "-":
+        click.echo(told.as_csv(rows), nl=False)
+    else:
+        told.write_csv(rows, Path(file))
+        click.echo(f"written: {file}")
+
+
 def _open(workspace: Path | None) -> Workspace:
     from reviewkit.params.find import find_workspace
     from reviewkit.workspace import open_workspace

@@ -16,6 +16,7 @@ import duckdb
 
 from reviewkit.accounts.disguises import is_utf8, odd_line_end, require_text, undecodable
 from reviewkit.accounts.duck import literal
+from reviewkit.accounts.footers import without_footer
 from reviewkit.accounts.headers import require_names, require_same
 from reviewkit.errors import SourceError
 from reviewkit.params.models import Csv
@@ -56,7 +57,7 @@ def csv_rows(files: list[Path], form: Csv) -> Iterator[str]:
     require_same([(file.name, header) for file, header in zip(files, headers, strict=True)])
     with tempfile.TemporaryDirectory() as folder:
         readable = [
-            _as_utf8(file, form, Path(folder, f"{position:06d}"))
+            _readable(file, form, Path(folder, f"{position:06d}"))
             for position, file in enumerate(files)
         ]
         columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in headers[0])
@@ -153,6 +154,13 @@ def _require_delimited(file: Path, names: list[str]) -> None:
             f'{file.name}: has one column, called "{names[0]}". '
             f'Is it separated otherwise? Set csv: {{delimiter: "{_LIKELY[likely]}"}}.'
         )
+
+
+def _readable(file: Path, form: Csv, copy: Path) -> Path:
+    text = _as_utf8(file, form, copy)
+    if not form.ends:
+        return text
+    return without_footer(text, form, copy.with_suffix(".rows"), file.name)
 
 
 def _as_utf8(file: Path, form: Csv, copy: Path) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from email.message import EmailMessage
 from pathlib import Path
 
 from reviewkit.build.gallery import write_gallery
@@ -26,6 +28,7 @@ from reviewkit.release import (
     read_manifest,
     search,
 )
+from reviewkit.release.ledger import Act, record
 
 
 def pack_folder(workspace: Workspace, client: str, period: str) -> Path:
@@ -41,6 +44,16 @@ def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> App
     _guard(workspace, client, folder)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     approval = approve(folder, by, now, read_agreed(folder))
+    act = Act(
+        at=now,
+        act="approved",
+        client=client,
+        period=approval.period,
+        by=approval.by,
+        hash=approval.hash,
+        files=approval.files,
+    )
+    record(Path(workspace.root), act)
     write_gallery(workspace)
     return approval
 
@@ -76,8 +89,28 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
     )
     message = compose(pack, house.mail, own.contacts, approval.at)
     mail = post(message, Path(workspace.root) / OUTBOX, f"{client}-{manifest.period}")
+    record(Path(workspace.root), _mailed(mail, message, manifest.period, pack))
     write_gallery(workspace)
     return mail
+
+
+def _mailed(mail: Path, message: EmailMessage, period: str, pack: Pack) -> Act:
+    """Return what went into the outbox: to whom, and the very bytes attached."""
+    attached = {
+        str(part.get_filename()): hashlib.sha256(part.get_content()).hexdigest()
+        for part in message.iter_attachments()
+    }
+    return Act(
+        at=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        act="mailed",
+        client=pack.client,
+        period=period,
+        by=str(message["From"].addresses[0].addr_spec),
+        hash=pack.hash,
+        files=attached,
+        to=tuple(address.addr_spec for address in message["To"].addresses),
+        mail=(OUTBOX / mail.name).as_posix(),
+    )
 
 
 def _guard(workspace: Workspace, client: str, folder: Path) -> None:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from reviewkit.params.base import EVERYONE, Params, Sign, about
 
 
 class Csv(Params):
-    """How a CSV file is written."""
+    """How a CSV file is written.
+
+    With `ends` the rows end before the first line that is empty, or that begins with one of
+    these: a CRM's report has "Grand Totals" and more below its rows.
+    """
 
     delimiter: Sign = about('the sign between two cells; a tab is "\\t"', ",")
     encoding: str = about("of the letters: utf-8, cp1252, ...", "utf-8")
     quote: Sign = about("the sign around a cell that holds a delimiter", '"')
     decimal: Literal[".", ","] = about("the sign before decimals", ".")
+    ends: tuple[Annotated[str, Field(min_length=1)], ...] = about(
+        'what lines below the rows begin with: "Grand Totals"', ()
+    )
 
 
 class Excel(Params):

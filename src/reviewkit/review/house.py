@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reviewkit.display import alerts, finance, owed, plan
+from reviewkit.display import alerts, finance, owed, pipeline, plan
 from reviewkit.display.shown import Shown
 from reviewkit.review.showing import Showing
 
 
 class HouseParts(Showing):
-    """Money, account plan and alerts; each refuses to be shown to a client."""
+    """Money, account plan, pipeline and alerts; each refuses to be shown to a client."""
 
     def margin(self) -> Shown:
         """Return gross margin: its trend and what carries its change."""
@@ -27,9 +27,14 @@ class HouseParts(Showing):
         return self._shown(owed.owed)
 
     def plan(self) -> Shown:
-        """Return the account plan: renewal, people, position, competitors."""
+        """Return the account plan: renewal, changes, people, position, white space, roadmap."""
         self._require_house("The account plan")
         return self._shown(plan.plan)
+
+    def pipeline(self) -> Shown:
+        """Return open deals with their worth and chance, and those decided in the period."""
+        self._require_house("The pipeline")
+        return self._shown(pipeline.pipeline)
 
     def alerts(self) -> Shown:
         """Return the alerts in force, each with the action that answers it."""
