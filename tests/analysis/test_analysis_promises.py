@@ -108,6 +108,9 @@ def test_the_list_tells_evidence_slips_and_what_is_new() -> None:
     at = view(figures(actions=LIST))
     params = at.params.model_copy(update={"reviews": {"2026Q2": BEFORE}})
     block = followed.prior_actions(_with(at, params))
+    heading = next(part for part in walk(block) if isinstance(part, Heading))
+    # The four promised ones and the new one; 21 and 6 days late.
+    assert heading.text == ("Five actions open, two of them late; two closed since the last review")
     table = next(part for part in walk(block) if isinstance(part, Table))
     told = {row.cells[0].text: row for row in table.rows}
     assert "told" not in told

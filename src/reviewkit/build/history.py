@@ -187,6 +187,8 @@ def _act_subject(act: Act) -> str:
 
 
 def _actions(workspace: Workspace, own: ClientParams) -> Iterator[Row]:
+    if "actions" not in workspace.house.sources:
+        return
     read = read_extract(extract(workspace, own.slug, Selection(clients=(own.slug,)), "internal"))
     figures = Review.of(read).figures
     if "actions" not in figures.data.registers:

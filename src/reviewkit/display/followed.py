@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from reviewkit.analysis.actions import Action, current_actions
-from reviewkit.analysis.promises import Promise
+from reviewkit.analysis.promises import DONE, Promise, Promises
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Table
 from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
-from reviewkit.display.promised import SIDES, done, found, side_name, summary
+from reviewkit.display.promised import SIDES, done, found, side_name
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
 
@@ -47,13 +47,26 @@ def prior_actions(view: View, *, page: bool = False) -> Block:
         rows=tuple(_grouped(view, (*kept.items, *new), {action.id for action in fresh})),
         summary=say("Actions as of {day}", day=view.formats.day(view.figures.as_of, year=True)),
     )
-    text = summary(view, kept) if kept.items else _new_only(len(new))
+    text = _heading(kept, len(new)) if kept.items else _new_only(len(new))
     heading = Heading(role="page" if page else "section", text=text, nav=say("Actions"))
     return Group(blocks=(heading, table))
 
 
 def _today(view: View) -> str:
     return say("State, {day}", day=view.formats.day(view.figures.as_of))
+
+
+def _heading(kept: Promises, new: int) -> str:
+    """Return how many are open, late and closed; the front of the review tells the promises."""
+    still = [item for item in kept.items if not done(item) and item.fate != "dropped"]
+    return words.capital(
+        say(
+            "{open} actions open, {late} of them late; {closed} closed since the last review",
+            open=words.count(len(still) + new),
+            late=words.count(sum(item.days > 0 for item in still)),
+            closed=words.count(len(kept.of(*DONE))),
+        )
+    )
 
 
 def _new_only(count: int) -> str:

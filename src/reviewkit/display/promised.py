@@ -40,7 +40,7 @@ def promised(view: View) -> Block:
             ),
         )
     blocks: list[Block] = [
-        Heading(role="section", text=summary(view, told), nav=say("Promised last time"))
+        Heading(role="section", text=_summary(view, told), nav=say("Promised last time"))
     ]
     if told.items:
         blocks.append(_by_side(view, told))
@@ -55,7 +55,7 @@ def found(view: View) -> Promises:
     return promises(view.figures, before, view.house.agreed)
 
 
-def summary(view: View, found: Promises) -> str:
+def _summary(view: View, found: Promises) -> str:
     """Return in a sentence how many of the promises were kept, are late, or are gone."""
     if not found.items:
         return _decided(found.decisions)
