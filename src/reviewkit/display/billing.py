@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -24,12 +25,16 @@ from reviewkit.display import charts, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.disputes import disputed
 from reviewkit.display.formats import NOTHING
+from reviewkit.display.magnitudes import Magnitude, magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
+from reviewkit.periods import Period
 from reviewkit.speech import say, say_number
 
 SHOWN = 8
+SERIES = 5
+"""Services drawn one by one, or one less and the rest together."""
 
 
 def billing(view: View) -> Block:
@@ -75,20 +80,18 @@ def _heading(view: View, charges: tuple[Charge, ...]) -> str:
 def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
     months = view.year
     amounts = data.net_by_month(view.figures, len(months), "service")
-    sums: dict[str, Decimal] = {}
-    for (_, name), amount in amounts.items():
-        sums[name] = sums.get(name, Decimal(0)) + amount
-    names = sorted(sums, key=lambda name: (-sums[name], name))
-    # A month in which a service got more credit than charges has no bar of its own.
+    counted = _magnitude(view)
     series = tuple(
-        (
-            name or say("Not recorded"),
-            tuple(_thousands(amounts.get((month, name))) for month in months),
-        )
-        for name in names[:5]
+        (name, tuple(counted.of(value) for value in values))
+        for name, values in _series(amounts, months)
     )
     totals = [sum(values[at] for _, values in series) for at in range(len(months))]
-    ticks = nice_ticks(totals or [1.0], zero=True)
+    ends = [
+        sum(sign * max(0.0, sign * values[at]) for _, values in series)
+        for at in range(len(months))
+        for sign in (1, -1)
+    ]
+    ticks = nice_ticks(ends or [1.0], zero=True)
     decimals = 0 if ticks[1] >= 1 else 1
     stack = Stack(
         months=view.axis(months),
@@ -98,10 +101,9 @@ def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
         printed=partial(view.formats.parts, decimals=decimals),
     )
     alt = say(
-        "Invoiced less credits per {month} in thousand {currency}: {first} in {start}, {last} "
-        "in {end}.",
+        "Invoiced less credits per {month} in {unit}: {first} in {start}, {last} in {end}.",
         month=view.step,
-        currency=view.formats.currency,
+        unit=counted.money(view.formats.currency),
         first=stack.texts[0] or "0",
         start=view.head(months[0]),
         last=stack.texts[-1] or "0",
@@ -117,17 +119,40 @@ def _invoiced(view: View, charges: tuple[Charge, ...]) -> Block:
     )
 
 
-def _thousands(amount: Decimal | None) -> float:
-    return float(max(amount or Decimal(0), Decimal(0))) / 1000
+def _magnitude(view: View) -> Magnitude:
+    by_month = data.net_by_month(view.figures, len(view.year), "service")
+    months: dict[Period, float] = {}
+    for (month, _), amount in by_month.items():
+        months[month] = months.get(month, 0.0) + abs(float(amount))
+    return magnitude(months.values(), least=1_000)
+
+
+def _series(
+    amounts: Mapping[tuple[Period, str], Decimal], months: Sequence[Period]
+) -> list[tuple[str, list[Decimal]]]:
+    """Return the amounts of each month by service, the largest first, the rest in one."""
+    sums: dict[str, Decimal] = {}
+    for (_, name), amount in amounts.items():
+        sums[name] = sums.get(name, Decimal(0)) + amount
+    names = sorted(sums, key=lambda name: (-sums[name], name))
+    shown = names if len(names) <= SERIES else names[: SERIES - 1]
+    found = [
+        (name or say("Not recorded"), [amounts.get((m, name), Decimal(0)) for m in months])
+        for name in shown
+    ]
+    rest = names[len(shown) :]
+    if rest:
+        left = [sum((amounts.get((m, n), Decimal(0)) for n in rest), Decimal(0)) for m in months]
+        found.append((words.capital(say("{count} others", count=words.count(len(rest)))), left))
+    return found
 
 
 def _note(view: View) -> Span:
     others = data.other_currencies(view.figures)
     told = say(
-        "Invoiced less credits per {month} of issue, {currency} thousand, without tax. "
-        "Scale starts at 0.",
+        "Invoiced less credits per {month} of issue, {unit}, without tax. Scale starts at 0.",
         month=view.step,
-        currency=view.formats.symbol,
+        unit=_magnitude(view).money(view.formats.symbol),
     )
     if not others:
         return Span(text=told)

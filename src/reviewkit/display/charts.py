@@ -16,9 +16,13 @@ import altair as alt
 from reviewkit.blocks import Chart, Series
 from reviewkit.colours import readable
 from reviewkit.display import marks, plots, theme
+from reviewkit.display.fitting import fitted
 from reviewkit.display.marks import Frame, Month, Scale
 from reviewkit.periods import Period
 from reviewkit.speech import say
+
+ROOM = 4
+"""Points between a name and what it names."""
 
 
 @dataclass(frozen=True)
@@ -93,29 +97,33 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
     """Return months as stacked bars; each series is named beside its last bar."""
     colours = [readable(accent), theme.N4, theme.N2, theme.N7, theme.N6]
     count = len(data.months)
-    base = [0.0] * count
+    # What is below zero stands below the axis, apart from what is above.
+    base = {1: [0.0] * count, -1: [0.0] * count}
     plot = plots.of_stack(data)
+    shown = fitted([name for name, _ in data.series], frame.right - ROOM)
     rows: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
     for at, (name, values) in enumerate(data.series):
         for x, value in enumerate(values):
+            side = base[1 if value >= 0 else -1]
             rows.append(
                 {
                     "x": x,
-                    "y": base[x],
-                    "y2": base[x] + value,
+                    "y": side[x],
+                    "y2": side[x] + value,
                     "c": colours[at % len(colours)],
                     "d": _told(name, data.months[x], plot.series[at].texts[x] if plot else ""),
                 }
             )
-            base[x] += value
-        names.append({"x": count - 0.42, "y": base[-1] - values[-1] / 2, "t": name})
+            side[x] += value
+        end = base[1 if values[-1] >= 0 else -1][-1]
+        names.append({"x": count - 0.42, "y": end - values[-1] / 2, "t": shown[at]})
     last = marks.known(data.reference)
     if last:
         names.append({"x": count - 0.42, "y": last[-1]["y"], "t": data.reference_name})
     totals = [
         {"x": x, "y": total, "t": data.texts[x]}
-        for x, total in enumerate(base)
+        for x, total in enumerate(base[1])
         # Where months are too narrow for all of them, the last one is among those that stay.
         if (count - 1 - x) % frame.step == 0
     ]
@@ -131,7 +139,9 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
         ),
         marks.words(totals, theme.INK, "center", dy=-6),
         marks.line(last, theme.N7, 1.0, dash=(2, 2)),
-        marks.words(marks.apart(names, data.scale, frame), theme.N7, "left"),
+        marks.words(
+            marks.apart(names, data.scale, frame), theme.N7, "left", limit=frame.right - ROOM
+        ),
     ]
     return marks.drawn(layers, accent, text, frame, plot)
 
@@ -185,10 +195,11 @@ def heat(data: Grid, accent: str, text: str, frame: Frame) -> Chart:
         text=alt.Text("t:N"),
         color=alt.condition("datum.d", alt.value("white"), alt.value(theme.INK)),
     )
-    names = [{"r": at, "t": name} for at, name in enumerate(data.rows)]
+    shown = fitted(data.rows, frame.left - 2 * ROOM)
+    names = [{"r": at, "t": name} for at, name in enumerate(shown)]
     named = (
         marks.chart(names)
-        .mark_text(align="right", dx=-8, color=theme.INK)
+        .mark_text(align="right", dx=-2 * ROOM, color=theme.INK, limit=frame.left - 2 * ROOM)
         .encode(x=alt.value(0), y=y, text=alt.Text("t:N"))
     )
     return marks.drawn([grid, told, named], accent, text, frame, plots.of_heat(data))

@@ -25,6 +25,7 @@ from reviewkit.display import charts, standing, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.effects import Effect, printed
 from reviewkit.display.formats import NOTHING
+from reviewkit.display.magnitudes import magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
@@ -52,8 +53,10 @@ def budget(view: View) -> Block:
 def _months(view: View) -> Block:
     months = view.year
     values = view.figures.months(NAME, len(months))
-    actual = tuple(_thousands(value.numerator) for value in values)
-    plan = tuple(_thousands(value.denominator) if value.denominator else None for value in values)
+    amounts = [float(str(at or 0)) for v in values for at in (v.numerator, v.denominator)]
+    counted = magnitude(amounts, least=1_000)
+    actual = tuple(counted.of(value.numerator) for value in values)
+    plan = tuple(counted.of(value.denominator) if value.denominator else None for value in values)
     ticks = nice_ticks([*actual, *(item for item in plan if item is not None)], zero=True)
     stack = Stack(
         months=view.axis(months),
@@ -84,9 +87,8 @@ def _months(view: View) -> Block:
     )
     note = Span(
         text=say(
-            "Invoiced less credits, {currency} thousand per {month}; dotted: budget. "
-            "Scale starts at 0",
-            currency=view.formats.symbol,
+            "Invoiced less credits, {unit} per {month}; dotted: budget. Scale starts at 0",
+            unit=counted.money(view.formats.symbol),
             month=view.step,
         )
     )
@@ -99,10 +101,6 @@ def _months(view: View) -> Block:
         ),
         keep=True,
     )
-
-
-def _thousands(amount: object) -> float:
-    return round(float(str(amount)) / 1000, 3) if amount else 0.0
 
 
 def _effects(view: View, found: tuple[Effect, ...]) -> Block:

@@ -11,6 +11,7 @@ from reviewkit.display import charts, lengths, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.figures import cell
 from reviewkit.display.formats import NOTHING
+from reviewkit.display.magnitudes import Magnitude, magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
@@ -117,7 +118,17 @@ def _months_heading(view: View) -> str:
     )
 
 
+def _magnitude(view: View) -> Magnitude:
+    return magnitude(float(v.n) for v in view.figures.months(NAME, 2 * len(view.year)))
+
+
 def _months_note(view: View) -> str:
+    note = _drawn(view)
+    counted = _magnitude(view).sentence()
+    return f"{note}. {counted}" if counted else note
+
+
+def _drawn(view: View) -> str:
     if view.figures.has("shipments", "service"):
         return say(
             "Shipments per {month} by service; dotted: the year before. Scale starts at 0",
@@ -128,15 +139,20 @@ def _months_note(view: View) -> str:
 
 def _months(view: View) -> Block:
     months = view.year
-    totals = view.figures.months(NAME, len(view.year))
+    totals = view.figures.months(NAME, len(months))
     before = view.figures.months(NAME, 2 * len(months))[: len(months)]
-    past = tuple(float(v.n) if v.n and not v.partial else None for v in before)
-    series = _series(view, months)
-    ticks = nice_ticks([float(v.n) for v in totals] + [p for p in past if p], zero=True)
+    counted = _magnitude(view)
+    past = tuple(counted.of(v.n) if v.n and not v.partial else None for v in before)
+    series = tuple(
+        (name, tuple(counted.of(value) for value in values))
+        for name, values in _series(view, months)
+    )
+    drawn = [counted.of(v.n) for v in totals]
+    ticks = nice_ticks([*drawn, *(p for p in past if p)], zero=True)
     stack = Stack(
         months=view.axis(months),
         series=series,
-        texts=tuple(view.formats.number(value.n) if value.n else "" for value in totals),
+        texts=tuple(view.formats.number(value) if value else "" for value in drawn),
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
         printed=view.formats.parts,
         reference_name=say("Year before"),

@@ -35,6 +35,9 @@ TOP, BOTTOM = 66.0, 60.0
 BAND = 18.0
 """By how much the band of an internal version moves the page down."""
 
+TALLEST = 480.0
+"""Points that the rows of a table may take if it is to stay on a page with its heading."""
+
 GUTTER = 12.0
 SHARES = {"full": 12, "half": 6, "third": 4}
 """Twelfths of the measure that a chart was drawn for."""
@@ -221,7 +224,9 @@ class _Setter:
 
     def _group(self, part: Group, measure: float) -> dict[str, Any]:
         blocks = self.parts(part.blocks, measure)
-        return {"kind": "group", "keep": part.keep, "blocks": blocks}
+        # What is taller than a page cannot be kept on one.
+        rows = sum(row["height"] for block in blocks for row in block.get("rows", ()))
+        return {"kind": "group", "keep": part.keep and rows <= TALLEST, "blocks": blocks}
 
     def _columns(self, part: Columns, measure: float) -> dict[str, Any]:
         count = len(part.columns)

@@ -6,9 +6,10 @@ where they can break. All widths are in points.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reviewkit.blocks import Cell, Column, Table
@@ -26,6 +27,9 @@ _FIGURE = re.compile(r"[<>≤≥~±+−-]?\s?[€$£¥]?\s?\d[\d,.’'\u00a0\u20
 _TREND, _DOTS, _BAR = 40.0, 64.0, 40.0
 _SLACK = 0.5
 _FLOOR = 24.0
+
+_LONGEST = (math.inf, 90.0, 72.0, 54.0, 40.0)
+"""Room that the longest word of a column may claim, in points: less where room is scarce."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,15 @@ class Widths:
 
 @dataclass(frozen=True)
 class _Need:
-    """What a column would take unwrapped, the least it can live with, and its share of the rest."""
+    """What a column would take unwrapped, the least it can live with, and its share of the rest.
+
+    A `firm` one holds figures, which are never broken.
+    """
 
     natural: float
     least: float
     grow: float
+    firm: bool = False
 
 
 def column_widths(table: Table, measure: float, *, fill: bool = True) -> Widths:
@@ -162,7 +170,7 @@ def _need(table: Table, index: int, measure: float) -> _Need:
         )
     figures = column.align != "left" or column.role not in ("text", "id")
     if figures and natural <= measure / 4:
-        return _Need(natural, natural, column.grow)
+        return _Need(natural, natural, column.grow, firm=True)
     words = [
         drawn_before(cell) + text_width(word, TEXT, cell_weight(cell, column, total))
         for cell, total in cells
@@ -183,7 +191,7 @@ def _under_heads(table: Table, needs: list[_Need]) -> list[_Need]:
             share = lacks / (end - start)
             for index in range(start, end):
                 need = needs[index]
-                needs[index] = _Need(need.natural + share, need.least + share, need.grow)
+                needs[index] = replace(need, natural=need.natural + share, least=need.least + share)
         start = end
     return needs
 
@@ -214,14 +222,21 @@ def _shared(needs: Sequence[_Need], room: float) -> list[float]:
     natural = sum(need.natural for need in needs)
     if natural <= room:
         return _grown([need.natural for need in needs], growing, room - natural)
+    # Where the longest words leave no room to the others, they are broken, and only they.
+    for longest in _LONGEST:
+        broken = [need if need.firm else _at_most(need, longest) for need in needs]
+        if sum(need.least for need in broken) <= room:
+            return _fair(broken, room)
     least = sum(need.least for need in needs)
-    if least <= room:
-        return _fair(needs, room)
     floors = [min(need.least, _FLOOR) for need in needs]
     if sum(floors) >= room:
         return [room * floor / sum(floors) for floor in floors]
     share = (room - sum(floors)) / (least - sum(floors))
     return [floor + (need.least - floor) * share for need, floor in zip(needs, floors, strict=True)]
+
+
+def _at_most(need: _Need, longest: float) -> _Need:
+    return replace(need, least=min(need.least, longest))
 
 
 def _fair(needs: Sequence[_Need], room: float) -> list[float]:
