@@ -84,10 +84,8 @@ def invoices() -> Iterator[dict[str, Any]]:
             "currency": "EUR",
             "credit_reason": CAUSES[at % 12] if credit else None,
             "credits_invoice": f"INVOICE-NUMBER-{at - 1:012d}" if credit else None,
-            "disputed_on": "2026-09-20" if at % 11 == 0 and not credit else None,
-            "dispute_outcome": ("upheld", "rejected", "open", None)[at % 4]
-            if at % 11 == 0
-            else None,
+            "disputed_on": "2026-09-20" if disputed and not credit else None,
+            "dispute_outcome": ("upheld", "rejected", "open", None)[at % 4] if disputed else None,
         }
 
 
