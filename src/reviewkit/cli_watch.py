@@ -55,6 +55,7 @@ def alerts(
     is_flag=False,
     flag_value="-",
     default=None,
+    type=click.Path(dir_okay=False, allow_dash=True),
     metavar="[FILE]",
     help="Write CSV for a CRM to FILE; without one, print it.",
 )

@@ -235,6 +235,12 @@ def test_renewal_is_keyed_to_the_notice_deadline_not_to_the_end() -> None:
     ]
     assert severities == [[], ["info"], ["warning"], ["critical"]]
     assert told(own, rules, contract=contract, today=dt.date(2027, 2, 1)) == ()
+    # Seven days from 30 October lie beyond the deadline, which comes first.
+    bare = figures(audience="internal")
+    (late,) = told(bare, rules, contract=contract, today=dt.date(2026, 10, 30))
+    assert (late.answer.open, late.answer.due) == (False, dt.date(2026, 11, 2))
+    (passed,) = told(bare, rules, contract=contract, today=dt.date(2026, 11, 3))
+    assert passed.answer.due == dt.date(2026, 11, 10)
     assert told(own, rules, contract=Contract()) == ()
 
 
@@ -243,7 +249,21 @@ def test_data_ages_against_the_day_looked_on() -> None:
     rules = only(freshness={"stale": Freshness(days=10)})
     assert told(own, rules, today=dt.date(2026, 10, 16)) == ()
     (alert,) = told(own, rules, today=dt.date(2026, 10, 17))
-    assert alert.found == Stale("shipments", dt.date(2026, 10, 6), 11)
+    assert alert.found == Stale(("shipments",), dt.date(2026, 10, 6), 11)
+
+
+def test_tables_of_one_cutoff_are_told_together_and_rates_do_not_age() -> None:
+    fx = [{"date": "2026-01-01", "currency": "USD", "to": "EUR", "rate": 0.9}]
+    own = figures(STILL, audience="internal", actions=ACTIONS, fx=fx)
+    rules = only(freshness={"stale": Freshness(days=10)})
+    (alert,) = told(own, rules, today=dt.date(2026, 10, 17))
+    assert alert.found == Stale(("shipments", "actions"), dt.date(2026, 10, 6), 11)
+    assert said.text(view(own), alert) == (
+        "2 tables end on 6 Oct 2026, 11 days ago: shipments, actions"
+    )
+    named = only(freshness={"stale": Freshness(days=10, tables=("fx",))})
+    (alert,) = told(own, named, today=dt.date(2026, 10, 17))
+    assert alert.found == Stale(("fx",), dt.date(2026, 10, 6), 11)
 
 
 # --- answers

@@ -15,6 +15,7 @@ from reviewkit.build.reports import extract
 from reviewkit.build.selection import Selection
 from reviewkit.display import alerts as said
 from reviewkit.display.view import View
+from reviewkit.errors import printable
 from reviewkit.extract.read import read_extract
 from reviewkit.metrics.data import MetricValue
 from reviewkit.params import Workspace
@@ -91,7 +92,7 @@ def render_alerts(told: tuple[Told, ...]) -> str:
         owner = answer.owner or "nobody"
         lines.append(f"{item.alert.severity:<8}  {item.alert.client:<12}  {item.text}")
         lines.append(f"{'':<24}→ {answer.id} ({state}): {item.title}; {owner}{by}")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _view(workspace: Workspace, view: View) -> View:

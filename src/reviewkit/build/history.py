@@ -16,7 +16,7 @@ from reviewkit.analysis.actions import every_action
 from reviewkit.build.plan import clients_of
 from reviewkit.build.reports import extract
 from reviewkit.build.selection import Selection
-from reviewkit.errors import PeriodError, ReleaseError
+from reviewkit.errors import PeriodError, ReleaseError, printable
 from reviewkit.extract.read import read_extract
 from reviewkit.params import Workspace
 from reviewkit.params.models import ClientParams
@@ -87,7 +87,7 @@ def inert(cell: str) -> str:
     >>> inert("=1+1"), inert("Venlo → Lyon")
     ("'=1+1", 'Venlo → Lyon')
     """
-    line = " ".join(cell.split())
+    line = printable(" ".join(cell.split()))
     return f"'{line}" if cell.startswith(FORMULAS) or line.startswith(FORMULAS) else line
 
 
@@ -100,8 +100,10 @@ def render_history(rows: tuple[Row, ...]) -> str:
     """Return rows as text for a terminal."""
     if not rows:
         return "nothing was reviewed, promised or sent yet"
-    return "\n".join(
-        f"{row.date or '-':<10}  {row.type:<9}  {row.status:<10}  {row.subject}" for row in rows
+    return printable(
+        "\n".join(
+            f"{row.date or '-':<10}  {row.type:<9}  {row.status:<10}  {row.subject}" for row in rows
+        )
     )
 
 

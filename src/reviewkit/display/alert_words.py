@@ -209,12 +209,15 @@ def _noticed(view: View, found: Noticed) -> str:
 
 
 def _stale(view: View, found: Stale) -> str:
+    day = view.formats.day(found.cutoff, year=True)
+    days = view.formats.number(found.days)
     return say_number(
-        "The table {table} ends on {day}, {number} day ago",
-        "The table {table} ends on {day}, {number} days ago",
-        found.days,
-        table=found.table,
-        day=view.formats.day(found.cutoff, year=True),
+        "The table {tables} ends on {day}, {days} days ago",
+        "{number} tables end on {day}, {days} days ago: {tables}",
+        len(found.tables),
+        tables=_few(found.tables),
+        day=day,
+        days=days,
     )
 
 
@@ -255,6 +258,11 @@ TITLES: Mapping[type, Callable[[View, Any], str]] = {
     Noticed: lambda view, found: say(
         "Decide on renewal before {day}", day=view.formats.day(found.notice, year=True)
     ),
-    Stale: lambda _, found: say("Bring the table {table} up to date", table=found.table),
+    Stale: lambda _, found: say_number(
+        "Bring the table {tables} up to date",
+        "Bring {number} tables up to date: {tables}",
+        len(found.tables),
+        tables=_few(found.tables),
+    ),
 }
 """What the action that answers each kind of finding is called."""

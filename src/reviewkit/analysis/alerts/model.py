@@ -78,9 +78,9 @@ class Noticed:
 
 @dataclass(frozen=True)
 class Stale:
-    """A table whose data ends `days` before the day compared with."""
+    """Tables whose data ends `days` before the day compared with."""
 
-    table: str
+    tables: tuple[str, ...]
     cutoff: dt.date
     days: int
 
@@ -105,7 +105,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing to be told. `subject` is the metric, register or table that it is about."""
+    """One thing to be told. `subject` is the metric or register that it is about."""
 
     client: str
     kind: str

@@ -38,7 +38,7 @@ def alerts(watch: Watch, rules: Alerts) -> tuple[Alert, ...]:
             for subject, what in _FAMILIES[kind](watch, rule):
                 made = Alert(
                     *(client, kind, name, rule.severity, subject, what),
-                    answer(watch, subject, rule),
+                    answer(watch, subject, what, rule),
                 )
                 before = found.get((kind, subject))
                 if before is None or _rank(made) < _rank(before):
