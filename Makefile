@@ -14,7 +14,7 @@ OPTIONS = $(if $(PERIOD),--period $(PERIOD)) $(foreach r,$(REPORT),--report $(r)
   $(foreach a,$(AUDIENCE),--audience $(a)) $(foreach f,$(FORMAT),--format $(f)) \
   $(if $(JOBS),--jobs $(JOBS)) $(if $(FORCE),--force)
 
-.PHONY: help setup demo all portfolio check lab test soak bench lint format docs lock clean $(CLIENTS)
+.PHONY: help setup demo all portfolio check preview lab test soak bench lint format docs lock clean $(CLIENTS)
 
 help: ## list the targets and the clients
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,11 @@ $(CLIENTS): $(READY)
 
 check: $(READY) ## check the account data: what came in, what was set aside and why
 	$(BIN)/reviewkit check
+
+preview: $(READY) ## show a report while it is written: CLIENT=acme, rebuilt on a save
+	@test -n "$(CLIENT)" || { echo 'Name a client: make preview CLIENT=acme' >&2; exit 2; }
+	$(BIN)/reviewkit preview $(CLIENT) $(if $(PERIOD),--period $(PERIOD)) \
+	  $(if $(REPORT),--report $(REPORT)) $(if $(AUDIENCE),--audience $(AUDIENCE)) $(if $(PORT),--port $(PORT))
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@test -x $(BIN)/jupyter-lab || { $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) "jupyterlab>=4.4"; }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewkit.cli_new import demo, init, new, new_report
+from reviewkit.cli_preview import preview
 from reviewkit.cli_watch import alerts, history
 from reviewkit.errors import ReviewkitError, printable, refused
 
@@ -203,10 +204,8 @@ def extract(client: str, period: str, audience: str, as_of: Any, workspace: Path
     )
 
 
-for _command in (demo, init, new, new_report):
+for _command in (alerts, demo, history, init, new, new_report, preview):
     cli.add_command(_command)
-cli.add_command(alerts)
-cli.add_command(history)
 
 
 @cli.command()

@@ -11,12 +11,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sample_pages import PAGES
+from sample_pages import PAGES, RULES
 
 CHROMIUM = shutil.which("chromium")
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-"""Levels A and AA of every version of the guidelines that axe knows."""
 
 
 @dataclass

@@ -39,6 +39,9 @@ from reviewkit.evidence import Backing, Definition, Evidence, Line
 from reviewkit.render.document import Document, read_document
 from reviewkit.render.html import write_html
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+"""Levels A and AA of every version of the guidelines that axe knows."""
+
 HOSTILE = "<script>document.title='owned'</script>"
 LONG = "Straßengüterverkehrsabrechnungsvereinbarung " * 3
 SECTIONS = ("Summary", "Scorecard", "Months", "Notes")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reviewkit.blocks import Audience
 from reviewkit.build.engines import ENGINES, LOOKS
-from reviewkit.build.places import PICTURES
+from reviewkit.build.places import PICTURES, PREVIEW, REPORTS
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
 from reviewkit.errors import PeriodError, UsageError, nearest
@@ -36,6 +36,7 @@ class Job:
 
     `key` is the hash of all that decides the outcome; a report with the same key is current.
     `tables` holds the hash of each file of the extract, to tell later what has changed.
+    A `draft` goes beside the packs, and the gallery has no picture of it.
     """
 
     client: str
@@ -53,6 +54,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     engine: str = "reviewkit"
     program: Path | None = None
+    draft: bool = False
 
     @property
     def name(self) -> str:
@@ -62,7 +64,7 @@ class Job:
     @property
     def folder(self) -> Path:
         """Where its files go."""
-        return self.root / "reports" / self.client / self.period.id
+        return self.root / (PREVIEW if self.draft else REPORTS) / self.client / self.period.id
 
     @property
     def stem(self) -> str:

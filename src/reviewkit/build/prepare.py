@@ -51,6 +51,7 @@ class Prepare:
     engine: str
     program: Path | None
     force: bool
+    draft: bool = False
 
     def do(self) -> Prepared:
         """Do it in this process; an error that a user can mend is a result."""
@@ -84,6 +85,7 @@ class Prepare:
                     limits=_limits(self.workspace),
                     engine=self.engine,
                     program=self.program,
+                    draft=self.draft,
                 )
                 entry = pack_entry(job.folder, kind, audience)
                 jobs.append((job, why_stale(job, entry, force=self.force)))

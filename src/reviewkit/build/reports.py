@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from reviewkit.build.plan import (
 from reviewkit.build.prepare import Prepare, Prepared
 from reviewkit.build.progress import Progress
 from reviewkit.build.record import Record, read_record
+from reviewkit.build.scope import horizons, scope_of
 from reviewkit.build.selection import Selection
 from reviewkit.build.wanting import wanting
 from reviewkit.build.work import Make, Outcome, Ready
@@ -40,7 +41,7 @@ from reviewkit.extract.portfolio import accounts_of, write_portfolio
 from reviewkit.extract.store import CubeStore
 from reviewkit.extract.write import write_extracts
 from reviewkit.locks import alone
-from reviewkit.metrics.calendar import Horizon, horizon
+from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
 from reviewkit.params.members import kin
 from reviewkit.params.reports import PORTFOLIO
@@ -91,9 +92,9 @@ def extract(workspace: Workspace, client: str, selection: Selection, audience: A
     with _disk(root), alone(root / ".reviewkit" / "lock"):
         store, _ = cube_of(workspace, selection.as_of, lambda _: None)
     if client == PORTFOLIO:
-        horizons = _horizons(workspace, accounts_of(workspace), store, selection)
+        known_of = horizons(workspace, accounts_of(workspace), store, selection)
         period = portfolio_period(workspace, store.cutoffs, selection)
-        return write_portfolio(workspace, store, period, horizons.__getitem__)
+        return write_portfolio(workspace, store, period, known_of.__getitem__)
     period = period_of(workspace, store.cutoffs, client, selection)
     known = horizon(workspace, client, store.cutoffs, selection.as_of)
     calendar = workspace.clients[client].client.fiscal_calendar
@@ -149,14 +150,6 @@ def _record(workspace: Workspace, selection: Selection) -> Record:
     return record
 
 
-def _horizons(
-    workspace: Workspace, clients: Iterable[str], store: CubeStore, selection: Selection
-) -> dict[str, Horizon]:
-    return {
-        client: horizon(workspace, client, store.cutoffs, selection.as_of) for client in clients
-    }
-
-
 class _Shift:
     """One build at work: what was ordered, what has come of it so far, and who hears of it."""
 
@@ -204,20 +197,13 @@ class _Shift:
         return self._built
 
     def _task(self, client: str, store: CubeStore, key: str) -> Prepare:
-        selection, workspace = self._order.selection, self._workspace
-        if client == PORTFOLIO:
-            needed = accounts_of(workspace)
-            period = portfolio_period(workspace, store.cutoffs, selection)
-        else:
-            needed = (client,)
-            period = period_of(workspace, store.cutoffs, client, selection)
-            alone = {name: workspace.clients[name] for name in (client, *self._kin(client))}
-            workspace = workspace.model_copy(update={"clients": alone})
+        selection = self._order.selection
+        scope = scope_of(self._workspace, client, store, selection)
         return Prepare(
-            workspace=workspace,
+            workspace=scope.workspace,
             client=client,
-            period=period,
-            horizons=_horizons(self._workspace, needed, store, selection),
+            period=scope.period,
+            horizons=scope.horizons,
             store=store.folder,
             key=key,
             audiences=audiences_of(client, self._order.audiences),
@@ -227,9 +213,6 @@ class _Shift:
             program=self._order.program,
             force=selection.force,
         )
-
-    def _kin(self, client: str) -> Sequence[str]:
-        return self._record.kin.get(client, ())
 
     def _prepared(self, task: Prepare, result: Prepared | Lost) -> list[Make]:
         """Hear which reports of a client are stale, and return what is to be made."""

@@ -172,7 +172,7 @@ def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     from reviewkit.render.formats import write
 
     # The gallery shows what the client is shown; an internal version has no picture.
-    pictured = (PICTURE,) if job.audience == "client" else ()
+    pictured = (PICTURE,) if job.audience == "client" and not job.draft else ()
     return write(notebook, job.stem, (*job.formats, *pictured))
 
 

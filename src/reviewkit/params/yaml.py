@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,16 @@ def read_yaml(path: Path, shown: str) -> Source | Problem:
     times stay text, for the models to read.
     """
     text = read_text(path, shown)
-    if isinstance(text, Problem):
-        return text
+    return text if isinstance(text, Problem) else _read(text, shown)
+
+
+@lru_cache(maxsize=512)
+def _read(text: str, shown: str) -> Source | Problem:
+    """Read what a file holds; a text that was read before is not read again.
+
+    Reading takes most of the time of opening a workspace, which reads each file twice and,
+    where it is watched, after every save. Nobody changes what is returned.
+    """
     try:
         tree = YAML(typ="safe", pure=True).compose(text)
         builder = _Builder()
