@@ -48,7 +48,7 @@ def history(view: View) -> Block:
         nav=say("Years"),
         note=(Span(text=note),),
     )
-    return Group(blocks=(heading, table))
+    return Group(blocks=(heading, table), keep=True)
 
 
 def _spans(period: Period) -> list[Period]:

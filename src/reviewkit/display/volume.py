@@ -27,7 +27,7 @@ SHOWN = 8
 def volume(view: View, *, brief: bool = False) -> Block:
     """Return a page on shipments: months by service, then services, sites and lanes.
 
-    `brief` leaves it at the services.
+    `brief` leaves out the lanes.
     """
     own = METRICS[NAME]
     lacking = own.missing(view.figures.data)
@@ -38,7 +38,7 @@ def volume(view: View, *, brief: bool = False) -> Block:
         Heading(role="section", text=_months_heading(view), note=(Span(text=_months_note(view)),)),
         _months(view),
     ]
-    wanted = ("service",) if brief else ("service", "site", "lane")
+    wanted = ("service", "site") if brief else ("service", "site", "lane")
     dims = [dim for dim in wanted if view.figures.has("shipments", dim)]
     # A single site or service says nothing that the total does not.
     shipped = view.figures.one(NAME).n

@@ -197,7 +197,7 @@ class Review(HouseParts):
         return self._shown(causes.causes)
 
     def volume(self, *, brief: bool = False) -> Shown:
-        """Return a page on shipments: months, services, sites, lanes; `brief` without the last."""
+        """Return a page on shipments: months, services, sites, lanes; `brief` without lanes."""
         return self._shown(volume.volume, brief=brief)
 
     def billing(self) -> Shown:
