@@ -44,7 +44,8 @@ def history(view: View) -> Block:
     )
     heading = Heading(
         role="section",
-        text=_heading(view, found, spans[first]),
+        # What begins later is not told as if it were compared with the first year.
+        text=_heading(view, [pair for pair in found if known(pair[1][first])], spans[first]),
         nav=say("Years"),
         note=(Span(text=note),),
     )
@@ -144,14 +145,25 @@ def _heading(view: View, found: list[tuple[Metric, list[MetricValue]]], first: P
             period=since,
         )
     names = words.listed(words.within(own) for own in worse[:2])
+    told = {
+        "better": words.count(len(better)),
+        "worse": words.count(len(worse)),
+        "period": since,
+        "names": names,
+    }
+    if not better:
+        text = say_number(
+            "One measure is worse than in {period}, none better: {names}",
+            "{worse} measures are worse than in {period}, none better; {names} among them",
+            len(worse),
+            **told,
+        )
+        return words.capital(text)
     text = say_number(
         "{better} measures are better than in {period}; one is worse: {names}",
         "{better} measures are better than in {period}; {worse} are worse, {names} among them",
         len(worse),
-        better=words.count(len(better)),
-        worse=words.count(len(worse)),
-        period=since,
-        names=names,
+        **told,
     )
     return words.capital(text)
 
