@@ -115,7 +115,7 @@ def test_missing_roles_and_silence_are_found() -> None:
         ("Bo", 77, False),
         ("Cy", None, True),
     ]
-    assert found.unmapped == (("workshop", 3),)
+    assert found.unmapped == (("Workshop", 3),)
     strict = people(PLAN.model_copy(update={"silence_days": 76}), figures(audience="internal"))
     assert [item.long for item in strict.items] == [True, True, True]
     assert people(Plan(), figures()).missing == ("sponsor", "decision_maker", "champion")

@@ -52,11 +52,14 @@ def people(plan: Plan, figures: Figures) -> People:
     The CRM's contact is a stakeholder's if it is their name or role, case apart.
     """
     contacts = _contacts(figures)
+    spelt = _spelt(figures)
     items = tuple(_person(plan, who, figures.as_of, contacts) for who in plan.stakeholders)
     return People(
         items=items,
         missing=tuple(role for role in ROLES if not any(_has(p.who, role) for p in items)),
-        unmapped=_unmapped(plan, contacts, figures.as_of),
+        unmapped=tuple(
+            (spelt[name], times) for name, times in _unmapped(plan, contacts, figures.as_of)
+        ),
     )
 
 
@@ -84,6 +87,14 @@ def _contacts(figures: Figures) -> dict[str, list[dt.date]]:
         if day and name and day <= figures.as_of and (not kind or kind in MET):
             found.setdefault(name, []).append(day)
     return found
+
+
+def _spelt(figures: Figures) -> dict[str, str]:
+    """Return the CRM's contacts as they are written there, by their name in small letters."""
+    if not figures.has("crm_activities", "contact"):
+        return {}
+    names = (cells.text(name).strip() for name in figures.register("crm_activities")["contact"])
+    return {name.casefold(): name for name in names}
 
 
 def _unmapped(

@@ -60,8 +60,10 @@ def _heading(kept: Promises, new: int) -> str:
     """Return how many are open, late and closed; the front of the review tells the promises."""
     still = [item for item in kept.items if not done(item) and item.fate != "dropped"]
     return words.capital(
-        say(
+        say_number(
+            "{open} action open, {late} late; {closed} closed since the last review",
             "{open} actions open, {late} of them late; {closed} closed since the last review",
+            len(still) + new,
             open=words.count(len(still) + new),
             late=words.count(sum(item.days > 0 for item in still)),
             closed=words.count(len(kept.of(*DONE))),

@@ -39,6 +39,8 @@ def white_space(view: View) -> Block:
 def _heading(view: View, found: Matrix) -> Heading:
     sized = [space for space in found.gaps if space.size is not None]
     text = say("Every site buys every service that another one buys")
+    if len(found.sites) == 1:
+        text = say("{site} is the only site: no other tells of white space", site=found.sites[0])
     if found.gaps and not sized:
         text = say("What sites do not buy has no size: no site is like them")
     if sized:

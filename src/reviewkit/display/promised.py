@@ -127,7 +127,7 @@ def _by_side(view: View, found: Promises) -> Block:
     """Return a small table: each side's duties and what became of them."""
     counts = {side: Counter(item.fate for item in found.of(*FATES, side=side)) for side in SIDES}
     shown = [fate for fate in FATES if any(counts[side][fate] for side in SIDES)]
-    head = [Column(key="side", label=say("Promised by"), role="actual", grow=3, card="title")]
+    head = [Column(key="side", label=say("Side"), role="actual", grow=3, card="title")]
     head.append(Column(key="all", label=say("Promised"), align="right", card="lead"))
     head += [Column(key=fate, label=fate_word(fate), align="right") for fate in shown]
     rows = [
