@@ -21,7 +21,8 @@ def made(root: Path, *cells: str) -> str:
 
 
 def standings(page: str) -> dict[str, str]:
-    return dict(re.findall(r'data-client="([^"]+)"[^>]*data-standing="([^"]+)"', page))
+    found = re.findall(r'<article[^>]* data-standing="([^"]+)" data-client="([^"]+)"', page)
+    return {client: standing for standing, client in found}
 
 
 def test_every_pack_stands_on_the_page_with_links_that_lead_somewhere(make_house) -> None:
@@ -37,6 +38,8 @@ def test_every_pack_stands_on_the_page_with_links_that_lead_somewhere(make_house
     pictures = {f"pictures/{client}-2026Q3-small-client.png" for client in ("tiny", "other")}
     assert set(links) == files | pictures
     assert all((root / "reports" / link).is_file() for link in links)
+    versions = re.findall(r'<li data-kind="small" data-audience="(\w+)">', page)
+    assert sorted(versions) == ["client", "client", "internal", "internal"]
     for picture in pictures:
         assert (root / "reports" / picture).read_bytes().startswith(b"\x89PNG")
 

@@ -14,6 +14,7 @@ from reviewkit.periods import GREGORIAN, FiscalCalendar, parse
 from reviewkit.release.approval import APPROVAL, Approval, approved
 from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_whole
 from reviewkit.render.gallery import Card, Link, Listed, Standing, write_gallery_page
+from reviewkit.speech import marks
 
 
 def write_gallery(workspace: Workspace) -> Path:
@@ -102,6 +103,11 @@ def _listed(slug: str, period: str, entry: Entry) -> Listed:
         Link(file.name.rsplit(".", 1)[-1].upper(), f"{slug}/{period}/{quote(file.name)}")
         for file in entry.files
     )
-    # The badge says it for all reports alike.
-    title = entry.title.removesuffix(", internal version")
-    return Listed(title, entry.audience == "internal", links)
+    return Listed(entry.report, _title(entry.title), entry.audience, links)
+
+
+def _title(title: str) -> str:
+    """Return a report's title without what the page says for all internal versions alike."""
+    for word in marks.of_all_languages()[0]:
+        title = title.removesuffix(f", {word}")
+    return title
