@@ -67,6 +67,8 @@ def write_workspace(folder: Path, clients: int, share: float) -> None:
         house = (demo / "params" / "house.yaml").read_text().partition("\nsources:")[0]
         sources = _sources(accounts, tables, slugs(clients))
         (folder / "params" / "house.yaml").write_text(f"{house}\nsources:\n{sources}")
+        for logo in (demo / "params").glob("*.svg"):
+            shutil.copy(logo, folder / "params")
     for slug in slugs(clients):
         _write_client(demo / "params" / ORIGINAL, folder / "params" / slug)
     shutil.rmtree(demo)

@@ -210,12 +210,19 @@ class Tile(_Model):
     figure: Figure | None = None
 
 
+Picture = Annotated[
+    str, Field(pattern=r"^(data:image/(png|svg\+xml);base64,[A-Za-z0-9+/]+={0,2})?$")
+]
+"""A PNG or SVG as a data address, or nothing: a page never fetches one."""
+
+
 class Front(_Block):
     """What a document is: stated once, first, and repeated in headers and footers.
 
     `source` and `confidentiality` are the two footer lines. `generated` is the data
     cut-off and dates the document; the clock is never read. `accent` is the client's
-    brand colour as "#RRGGBB". `decimal` is the decimal sign of every printed number.
+    brand colour as "#RRGGBB". `logo` is the client's, `provider_logo` the provider's, which
+    stands in place of its name. `decimal` is the decimal sign of every printed number.
     """
 
     kind: Literal["front"] = "front"
@@ -228,6 +235,8 @@ class Front(_Block):
     language: str = "en"
     paper: Literal["a4", "letter"] = "a4"
     accent: str = "#1B4B8F"
+    logo: Picture = ""
+    provider_logo: Picture = ""
     source: str = ""
     confidentiality: str = ""
     author: str = ""

@@ -31,6 +31,8 @@ def front(view: View, report: str) -> Front:
         language=view.formats.language,
         paper=view.house.paper,
         accent=view.accent,
+        logo=view.params.client.brand.logo,
+        provider_logo=view.house.logo,
         source=_source(view),
         confidentiality=_confidentiality(view),
         author=view.house.name,

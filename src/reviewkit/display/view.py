@@ -27,7 +27,7 @@ class House:
     """What a page says of the provider: its sites' working days, and the sources of a table.
 
     `alerts` are the house's rules, in the version for the own house alone; `agreed` is what the
-    last approved review was told to have been agreed.
+    last approved review was told to have been agreed. `logo` is a picture as a data address.
     """
 
     name: str
@@ -38,6 +38,7 @@ class House:
     working_days: tuple[SiteDays, ...] = ()
     alerts: Alerts | None = None
     agreed: Agreed | None = None
+    logo: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ def about(text: str, default: Any = ..., **rules: Any) -> Any:
 
 
 class Brand(Params):
-    """Colours of a house or client; a colour too pale for text is darkened when used."""
+    """Colour and logo of a house or client; a colour too pale for text is darkened when used.
+
+    Once loaded, `logo` is the picture itself, as a data address.
+    """
 
     accent: Colour = about("headings and the main line of charts, in quotes", "#1B4B8F")
+    logo: str = about("a picture beside this file, .svg or .png, for the head of the pages", "")

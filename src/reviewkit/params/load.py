@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from reviewkit.errors import ParamsError, PeriodError, Problem, nearest, relative
+from reviewkit.params.base import Brand
 from reviewkit.params.commentary import read_commentary
+from reviewkit.params.logo import LogoError, read_logo
 from reviewkit.params.members import mapped_problems, member_problems
 from reviewkit.params.models import (
     Client,
@@ -170,7 +172,22 @@ class _Reader:
             )
             return None, None
         try:
-            return model.model_validate(source.data), source
+            value = model.model_validate(source.data)
         except ValidationError as error:
             self.problems += translated(error, model, source)
             return None, source
+        return self._with_logo(value, source, path.parent), source
+
+    def _with_logo(self, value: M, source: Source, folder: Path) -> M:
+        """Replace the name of a logo by the picture."""
+        brand = getattr(value, "brand", None)
+        if not isinstance(brand, Brand) or not brand.logo:
+            return value
+        try:
+            logo = read_logo(folder, brand.logo)
+        except LogoError as fault:
+            place = ("brand", "logo")
+            line = source.line(place)
+            self.problems.append(Problem(source.path, line, "brand.logo", fault.what, fault.hint))
+            return value
+        return value.model_copy(update={"brand": brand.model_copy(update={"logo": logo})})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reviewkit.blocks import Chart, Columns, Group, Heading, Markdown, Table, to_json
+from reviewkit.blocks import Chart, Columns, Front, Group, Heading, Markdown, Table, to_json
 from reviewkit.render import pandoc, printed
 from reviewkit.render.anchors import Anchors
 from reviewkit.render.cell_styles import cell_styles
@@ -65,7 +66,7 @@ def typeset(
     give_levels(data, Levels(), 1 if document.ours else 0)
     give_gaps(data)
     return {
-        "front": page_furniture(front, measure),
+        "front": page_furniture(front, measure) | setter.logos(front),
         "parts": data,
         "width": width,
         "height": height,
@@ -114,6 +115,15 @@ class _Setter:
     def parts(self, parts: Iterable[Part], measure: float) -> list[dict[str, Any]]:
         """Return the template's data for `parts` within `measure` points."""
         return [_PARTS.get(type(part), _Setter._plain)(self, part, measure) for part in parts]
+
+    def logos(self, front: Front) -> dict[str, str]:
+        """Write the logos of the first page; return their files, "" where there is none."""
+        return {
+            name: self._write(base64.b64decode(picture.partition(",")[2]), _suffix(picture))
+            if picture
+            else ""
+            for name, picture in (("logo", front.logo), ("provider_logo", front.provider_logo))
+        }
 
     def fill_texts(self) -> None:
         """Read all Markdown and HTML met so far, in one go, into the places kept for them."""
@@ -241,6 +251,10 @@ class _Setter:
         ]
         kind = "stories" if stories else "columns"
         return {"kind": kind, "columns": columns, "widths": widths}
+
+
+def _suffix(picture: str) -> str:
+    return "svg" if picture.startswith("data:image/svg") else "png"
 
 
 def _unbroken(data: Any, measure: float, part: dict[str, Any]) -> Any:

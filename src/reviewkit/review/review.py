@@ -62,6 +62,7 @@ class Review(HouseParts):
                     working_days=extract.working_days,
                     alerts=extract.alerts,
                     agreed=extract.agreed,
+                    logo=house.brand.logo,
                 ),
                 formats=Formats(
                     house.locale,
