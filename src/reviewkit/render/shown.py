@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from reviewkit.blocks import Cell, Column
 
@@ -82,7 +82,7 @@ def number_of(text: str, decimal: str) -> Number | None:
     """
     sign = re.escape(_GROUPS + (".," if decimal not in ".," else ".,".replace(decimal, "")))
     whole = rf"\d{{1,3}}(?:[{sign}]\d{{3}})+|\d{{1,2}}(?:[{sign}]\d{{2}})+[{sign}]\d{{3}}|\d+"
-    pattern = rf"(\D{{0,12}}?)({whole})(?:{re.escape(decimal)}(\d+))?(\D{{0,24}})"
+    pattern = rf"([^\d=@|\t]{{0,12}}?)({whole})(?:{re.escape(decimal)}(\d+))?(\D{{0,24}})"
     match = re.fullmatch(pattern, text.strip())
     if match is None:
         return None
@@ -139,7 +139,10 @@ def _is_rate(cell: Cell, found: Number) -> bool:
     """Tell whether the exact figure is the share that is printed in percent."""
     if cell.type not in ("float", "decimal") or not isinstance(cell.value, float | str):
         return False
-    exact = Decimal(str(cell.value))
+    try:
+        exact = Decimal(str(cell.value))
+    except InvalidOperation:
+        return False
     half = Decimal(1).scaleb(-found.decimals) / 2 * Decimal("1.001")
     hundredfold = abs(exact * 100 - found.value) <= half
     return hundredfold and abs(exact - found.value) > half

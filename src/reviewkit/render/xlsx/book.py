@@ -54,7 +54,9 @@ def _written(front: Front, sheets: tuple[Sheet, ...]) -> bytes:
     )
     looks = Looks(book, front)
     anchors = {
-        anchor: (sheet.name, row) for sheet in sheets for anchor, row in sheet.grid.anchors.items()
+        anchor: (sheet.name, sheet.top + row)
+        for sheet in sheets
+        for anchor, row in sheet.grid.anchors.items()
     }
     write_contents(looks, sheets)
     for sheet in sheets:

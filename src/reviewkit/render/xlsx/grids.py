@@ -74,7 +74,7 @@ def table_grid(table: Table, decimal: str) -> Grid:
 def _fields(table: Table, at: int, decimal: str) -> list[_Field]:
     column, cells = table.columns[at], [row.cells[at] for row in table.rows]
     found = []
-    if any(cell.text or cell.status for cell in cells):
+    if any(cell.text or cell.status for cell in cells) or (column.label and not cells):
         found.append(_Field(column.label, column.over, lambda c: _value(c, column, decimal), at))
     if any(cell.note for cell in cells):
         label = say("{column}, note", column=column.label) if column.label else say("Note")
