@@ -32,7 +32,11 @@ def pack(folder, **changed) -> Pack:
         "period": "2026Q3",
         "period_title": "July to September 2026",
         "titles": {"executive": "Executive review", "qbr": "Business review"},
-        "pdfs": {kind: folder / f"{kind}-client.pdf" for kind in ("executive", "qbr")},
+        "files": {
+            kind: {form: folder / f"{kind}-client.{form}" for form in ("html", "pdf")}
+            for kind in ("executive", "qbr")
+        },
+        "formats": ("pdf",),
         "hash": "ab" * 32,
     }
     return Pack(**(facts | changed))
@@ -101,11 +105,25 @@ def test_nobody_reading_is_an_error(make_pack) -> None:
         compose(pack(make_pack()), MAIL, READERS[2:], AT)
 
 
+def test_a_mail_carries_the_formats_that_the_client_is_sent(make_pack) -> None:
+    message = compose(pack(make_pack(), formats=("pdf", "html")), MAIL, READERS, AT)
+    parts = [(part.get_filename(), part.get_content_type()) for part in message.iter_attachments()]
+    assert parts == [
+        ("acme-2026Q3-executive.pdf", "application/pdf"),
+        ("acme-2026Q3-executive.html", "text/html"),
+        ("acme-2026Q3-qbr.pdf", "application/pdf"),
+        ("acme-2026Q3-qbr.html", "text/html"),
+    ]
+
+
 def test_a_report_that_was_not_built_is_not_left_out_in_silence(make_pack) -> None:
     folder = make_pack()
     with pytest.raises(ReleaseError, match="qbr for acme 2026Q3 was not built"):
         compose(
-            pack(folder, pdfs={"executive": folder / "executive-client.pdf"}), MAIL, READERS, AT
+            pack(folder, files={"executive": {"pdf": folder / "executive-client.pdf"}}),
+            MAIL,
+            READERS,
+            AT,
         )
 
 

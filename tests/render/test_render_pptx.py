@@ -341,5 +341,7 @@ def test_a_houses_deck_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_no_part_tells_of_the_program_that_wrote_it() -> None:
     names = parts_of(write_pptx(document(page(), line())))
-    assert not [n for n in names if re.search(r"printer|thumbnail|comment|custom|vba", n, re.IGNORECASE)]
+    assert not [
+        n for n in names if re.search(r"printer|thumbnail|comment|custom|vba", n, re.IGNORECASE)
+    ]
     assert b"On-screen" not in names["docProps/app.xml"]

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pypdf
@@ -23,6 +26,7 @@ from ruamel.yaml import YAML
 from reviewkit.accounts import TABLES
 from reviewkit.accounts.template import template
 
+FORMATS = ("html", "pdf", "pptx", "xlsx")
 NUMERIC = ("money", "number", "integer")
 
 
@@ -106,7 +110,8 @@ def planted(demo: Path, tmp_path_factory: pytest.TempPathFactory, reviewkit) -> 
         path.write_text(json.dumps(merged(yaml.load(path.read_text()), words), default=str))
     notes = root / "params" / "acme" / "2026Q3.md"
     notes.write_text(notes.read_text() + "\n## Zq (internal)\n\nzqacme-comment\n")
-    reviewkit("build", "acme", "--workspace", root)
+    formats = [word for form in FORMATS for word in ("--format", form)]
+    reviewkit("build", "acme", "--workspace", root, *formats)
     return root
 
 
@@ -139,6 +144,23 @@ def pdf_text(path: Path) -> str:
     return "\n".join([*pages, str(reader.metadata), str(reader.outline)])
 
 
+def office_text(data: bytes) -> str:
+    """Every text in a workbook or deck, and what stands in names and descriptions.
+
+    Places and sizes are numbers too, and told by no one: they are left out.
+    """
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.endswith(".xlsx"):
+                found.append(office_text(package.read(name)))
+            elif name.endswith((".xml", ".rels")):
+                for element in ElementTree.fromstring(package.read(name)).iter():
+                    told = (element.get(key) for key in ("descr", "name", "title", "tooltip"))
+                    found += [element.text or "", element.tail or "", *(x for x in told if x)]
+    return "\n".join(found)
+
+
 def parts(root: Path, audience: str) -> dict[str, str]:
     """Every text that a run of `audience` leaves, by what it is."""
     pack = root / "reports" / "acme" / "2026Q3"
@@ -149,22 +171,28 @@ def parts(root: Path, audience: str) -> dict[str, str]:
         **{path.name: path.read_text() for path in notebooks},
         **{path.name: page_text(path) for path in sorted(pack.glob(f"*-{audience}.html"))},
         **{path.name: pdf_text(path) for path in sorted(pack.glob(f"*-{audience}.pdf"))},
+        **{
+            path.name: office_text(path.read_bytes())
+            for form in ("pptx", "xlsx")
+            for path in sorted(pack.glob(f"*-{audience}.{form}"))
+        },
     }
 
 
 def test_the_plants_are_alive_in_the_house_version(planted: Path) -> None:
     texts = parts(planted, "internal")
-    assert len(texts) == 7
+    assert len(texts) == 11
     registers = {value for (table, _), value in plants().items() if not TABLES[table].fact}
     assert registers | {*words(), "zqacme-comment"} <= found(texts["extract"])
-    shown = found(texts["qbr-internal.html"])
-    assert {"zqacme-rival", "zqacme-person", "zqacme-decision"} & shown
+    for form in ("html", "pptx", "xlsx"):
+        shown = found(texts[f"qbr-internal.{form}"])
+        assert {"zqacme-rival", "zqacme-person", "zqacme-decision"} & shown, form
     assert "margin" in texts["qbr-internal.html"].lower()
 
 
 def test_none_of_them_is_in_any_part_of_the_clients_version(planted: Path) -> None:
     texts = parts(planted, "client")
-    assert len(texts) == 7
+    assert len(texts) == 11
     assert {name: hits for name, text in texts.items() if (hits := found(text))} == {}
 
 

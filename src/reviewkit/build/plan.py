@@ -55,6 +55,7 @@ class Job:
     engine: str = "reviewkit"
     program: Path | None = None
     draft: bool = False
+    deck: Path | None = None
 
     @property
     def name(self) -> str:
@@ -79,7 +80,8 @@ class Job:
     @cached_property
     def key(self) -> str:
         """Hash of extract, notebook, engine and package: what decides the report's bytes."""
-        parts = (self.inputs, self.source, LOOKS[self.engine](self.root), package_hash())
+        deck = sha256(self.deck) if self.deck else ""
+        parts = (self.inputs, self.source, LOOKS[self.engine](self.root), package_hash(), deck)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
@@ -100,6 +102,20 @@ class Job:
         """Return where its notebook lies in a folder of `.reviewkit/`."""
         folder = self.root / ".reviewkit" / room / self.client / self.period.id
         return folder / f"{self.stem}.ipynb"
+
+
+def deck_of(workspace: Workspace) -> Path | None:
+    """Return the house's own deck; raises `UsageError` where it names one that is not there."""
+    if not workspace.house.deck:
+        return None
+    folder = (Path(workspace.root) / "params").resolve()
+    path = (folder / workspace.house.deck).resolve()
+    if path.suffix != ".pptx" or not path.is_relative_to(folder) or not path.is_file():
+        raise UsageError(
+            f"params/house.yaml: deck: there is no deck params/{workspace.house.deck}. "
+            "Name a .pptx that lies in params/, or leave the key out."
+        )
+    return path
 
 
 def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Prepare:
     formats: tuple[str, ...]
     engine: str
     program: Path | None
+    deck: Path | None
     force: bool
     draft: bool = False
 
@@ -86,6 +87,7 @@ class Prepare:
                     engine=self.engine,
                     program=self.program,
                     draft=self.draft,
+                    deck=self.deck,
                 )
                 entry = pack_entry(job.folder, kind, audience)
                 jobs.append((job, why_stale(job, entry, force=self.force)))

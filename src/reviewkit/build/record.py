@@ -90,6 +90,7 @@ class Record:
             return None
         inputs = [self.root / "params" / "house.yaml", *self.root.glob("notebooks/*.ipynb")]
         inputs += (path for path in self.root.glob(f"{EXTENSION}/*") if path.is_file())
+        inputs += self.root.glob("params/**/*.pptx")
         stamps = [*_stamps(self.root, inputs), *_stamps(self.root, _found(self.patterns))]
         return _hash([package_hash(), *self.selection.wanted, json.dumps(sorted(stamps))])
 

@@ -59,7 +59,7 @@ def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> App
 
 
 def send_pack(workspace: Workspace, client: str, period: str) -> Path:
-    """Write the mail with the approved PDFs to the outbox and return its path.
+    """Write the mail with the approved files to the outbox and return its path.
 
     Raises `ReleaseError` for a pack that is not approved, has changed, or holds what may
     not leave the house; nothing is written then.
@@ -71,11 +71,9 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
     if house.mail is None:
         raise ReleaseError("params/house.yaml: mail: is missing. Say who sends: mail: {sender: …}.")
     manifest = read_manifest(folder)
-    pdfs = {
-        entry.report: path
-        for entry, path in client_files(folder, manifest)
-        if path.suffix == ".pdf"
-    }
+    files: dict[str, dict[str, Path]] = {}
+    for entry, path in client_files(folder, manifest):
+        files.setdefault(entry.report, {})[path.suffix[1:]] = path
     pack = Pack(
         client=client,
         client_name=own.name,
@@ -84,7 +82,8 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
         titles={
             entry.report: entry.title for entry in manifest.entries if entry.audience == "client"
         },
-        pdfs=pdfs,
+        files=files,
+        formats=own.sends,
         hash=approval.hash,
     )
     message = compose(pack, house.mail, own.contacts, approval.at)

@@ -24,6 +24,7 @@ from reviewkit.build.plan import (
     Job,
     audiences_of,
     chosen,
+    deck_of,
     period_of,
     portfolio_period,
     reports_of,
@@ -110,8 +111,9 @@ class _Order:
     selection: Selection
     notebooks: Mapping[str, Mapping[str, Path]]
     audiences: tuple[Audience, ...]
-    formats: tuple[str, ...]
+    formats: Mapping[str, tuple[str, ...]]
     program: Path | None = None
+    deck: Path | None = None
 
     def reports(self, client: str) -> int:
         return len(self.notebooks[client]) * len(audiences_of(client, self.audiences))
@@ -133,9 +135,18 @@ def _order(workspace: Workspace, selection: Selection) -> _Order:
         selection=selection,
         notebooks={client: reports_of(workspace, client, selection) for client in clients},
         audiences=tuple(name for name in AUDIENCES if name in audiences),
-        formats=chosen(selection.formats or USUAL, FORMATS, "format"),
+        formats={client: _formats(workspace, client, selection) for client in clients},
         program=program,
+        deck=deck_of(workspace),
     )
+
+
+def _formats(workspace: Workspace, client: str, selection: Selection) -> tuple[str, ...]:
+    """Return the formats asked for; else the usual ones and those that the client is sent."""
+    asked = chosen(selection.formats, FORMATS, "format") if selection.formats else ()
+    own = workspace.clients.get(client)
+    wanted = asked or (*USUAL, *(own.client.sends if own else ()))
+    return tuple(name for name in FORMATS if name in wanted)
 
 
 def _record(workspace: Workspace, selection: Selection) -> Record:
@@ -208,9 +219,10 @@ class _Shift:
             key=key,
             audiences=audiences_of(client, self._order.audiences),
             notebooks=self._order.notebooks[client],
-            formats=self._order.formats,
+            formats=self._order.formats[client],
             engine=selection.engine,
             program=self._order.program,
+            deck=self._order.deck,
             force=selection.force,
         )
 

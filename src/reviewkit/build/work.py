@@ -173,7 +173,7 @@ def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
 
     # The gallery shows what the client is shown; an internal version has no picture.
     pictured = (PICTURE,) if job.audience == "client" and not job.draft else ()
-    return write(notebook, job.stem, (*job.formats, *pictured))
+    return write(notebook, job.stem, (*job.formats, *pictured), job.deck)
 
 
 def _quarto(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
@@ -185,7 +185,7 @@ def _quarto(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     extension = own_extension(job.root)
     made = render_quarto(notebook, job.stem, pages, quarto=job.program, extension=extension)
     # Workbooks and decks are ours, whoever sets the pages.
-    return made | (write(notebook, job.stem, others) if others else {})
+    return made | (write(notebook, job.stem, others, job.deck) if others else {})
 
 
 _ENGINES: dict[str, Callable[[Job, NotebookNode], dict[str, bytes]]] = {

@@ -19,6 +19,7 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Sign = Annotated[str, Field(min_length=1, max_length=1)]
 Paper = Literal["a4", "letter"]
+Format = Literal["html", "pdf", "pptx", "xlsx"]
 
 
 class Params(BaseModel):

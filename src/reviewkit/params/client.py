@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from reviewkit.params.base import INTERNAL, Brand, Currency, Paper, Params, about
+from reviewkit.params.base import INTERNAL, Brand, Currency, Format, Paper, Params, about
 from reviewkit.params.calendar import Calendar
 from reviewkit.periods import FiscalCalendar
 
@@ -71,6 +71,9 @@ class Client(Params):
         "headings of <period>.md that want words; else the house's",
         None,
         json_schema_extra=INTERNAL,
+    )
+    sends: tuple[Format, ...] = about(
+        "formats of the reports that mails carry; they are built too", ("pdf",), min_length=1
     )
     lead_metrics: tuple[str, ...] = about(
         "tiles of the first page",

@@ -40,6 +40,9 @@ class House(Params):
 
     name: str = about("as it is printed")
     brand: Brand = about("the house's own look", Brand())
+    deck: str = about(
+        "a .pptx in params/ whose slide master decks are written into; else our own", ""
+    )
     timezone: str = about("days begin here, unless the client has its own", "UTC")
     locale: str = about("how numbers and dates are written, unless the client has its own", "en-GB")
     paper: Paper = about("unless the client has its own", "a4")

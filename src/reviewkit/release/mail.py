@@ -15,22 +15,36 @@ from reviewkit.errors import ReleaseError
 from reviewkit.params.models import Contact, Mail
 from reviewkit.release.manifest import write_whole
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+MEDIA = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+"""Media types of what a mail may carry."""
+
 
 @dataclass(frozen=True)
 class Pack:
-    """What is sent: to whom, about what, and the files. `hash` is that of the approved files."""
+    """What is sent: to whom, about what, and the files. `hash` is that of the approved files.
+
+    `files` has the path of each report kind's formats; those of `formats` are attached.
+    """
 
     client: str
     client_name: str
     period: str
     period_title: str
     titles: dict[str, str]
-    pdfs: dict[str, Path]
+    files: dict[str, dict[str, Path]]
+    formats: tuple[str, ...]
     hash: str
 
 
 def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.datetime) -> EmailMessage:
-    """Return one message with the PDFs of every report kind that somebody receives.
+    """Return one message with the files of every report kind that somebody receives.
 
     A pack is one mail: whoever receives one of its kinds sees all of it. Raises
     `ReleaseError` where nobody receives any, or a kind that somebody receives was not built.
@@ -42,11 +56,7 @@ def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.dateti
             f"nobody at {pack.client_name} receives a report. Say so in "
             f"params/{pack.client}/client.yaml: contacts, receives."
         )
-    if missing := [kind for kind in kinds if kind not in pack.pdfs]:
-        raise ReleaseError(
-            f"{', '.join(missing)} for {pack.client} {pack.period} was not built as PDF, but "
-            f"contacts receive it. Build it: reviewkit build {pack.client} --period {pack.period}"
-        )
+    _require_built(pack, kinds)
     # A folded subject gains a blank in some readers; 998 is what a line of mail may have.
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
     message["From"] = _address(mail.sender_name, mail.sender)
@@ -58,14 +68,27 @@ def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.dateti
     message["Message-ID"] = f"<{pack.hash[:32]}@{mail.sender.partition('@')[2]}>"
     message.set_content(_body(pack, mail, readers, _joined([_inside(t) for t in titles])))
     for kind in kinds:
-        message.add_attachment(
-            pack.pdfs[kind].read_bytes(),
-            maintype="application",
-            subtype="pdf",
-            filename=f"{pack.client}-{pack.period}-{kind}.pdf",
-        )
+        for form in pack.formats:
+            maintype, _, subtype = MEDIA[form].partition("/")
+            message.add_attachment(
+                pack.files[kind][form].read_bytes(),
+                maintype=maintype,
+                subtype=subtype,
+                filename=f"{pack.client}-{pack.period}-{kind}.{form}",
+            )
     message.set_boundary(f"reviewkit-{pack.hash}")
     return message
+
+
+def _require_built(pack: Pack, kinds: list[str]) -> None:
+    for form in pack.formats:
+        missing = [kind for kind in kinds if form not in pack.files.get(kind, {})]
+        if missing:
+            raise ReleaseError(
+                f"{', '.join(missing)} for {pack.client} {pack.period} was not built as "
+                f"{form.upper()}, but contacts receive it. "
+                f"Build it: reviewkit build {pack.client} --period {pack.period}"
+            )
 
 
 def post(message: EmailMessage, outbox: Path, name: str) -> Path:

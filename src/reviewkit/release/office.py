@@ -52,7 +52,8 @@ def _texts(name: str, part: bytes, place: str) -> list[tuple[str, str]]:
     if suffix in _TEXT:
         source = part.decode("utf-8-sig")
         apart = unescape(re.sub(r"<[^>]+>", " ", source))
-        joined = unescape(re.sub(r"<[^>]+>", "", source))
+        ended = re.sub(r"</(?:a:p|c:v|si|is|v)>", " ", source)
+        joined = unescape(re.sub(r"<[^>]+>", "", ended))
         return [(f"{place}{name}", text) for text in (apart, joined, unescape(source))]
     if suffix in _PICTURES:
         # A picture's own remarks are Latin letters between its bytes.
