@@ -1,4 +1,4 @@
-"""Workbooks and decks of the demo: every figure equals its block, and another program opens them."""
+"""Workbooks and decks of the demo: every figure equals its block, another program opens them."""
 
 from __future__ import annotations
 
