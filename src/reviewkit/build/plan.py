@@ -104,6 +104,14 @@ class Job:
         return folder / f"{self.stem}.ipynb"
 
 
+def formats_of(workspace: Workspace, client: str, selection: Selection) -> tuple[str, ...]:
+    """Return the formats asked for; else the usual ones and those that the client is sent."""
+    asked = chosen(selection.formats, FORMATS, "format") if selection.formats else ()
+    own = workspace.clients.get(client)
+    wanted = asked or (*USUAL, *(own.client.sends if own else ()))
+    return tuple(name for name in FORMATS if name in wanted)
+
+
 def deck_of(workspace: Workspace) -> Path | None:
     """Return the house's own deck; raises `UsageError` where it names one that is not there."""
     if not workspace.house.deck:

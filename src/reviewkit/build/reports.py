@@ -19,12 +19,11 @@ from reviewkit.build.pack import keep
 from reviewkit.build.places import GALLERY
 from reviewkit.build.plan import (
     AUDIENCES,
-    FORMATS,
-    USUAL,
     Job,
     audiences_of,
     chosen,
     deck_of,
+    formats_of,
     period_of,
     portfolio_period,
     reports_of,
@@ -135,18 +134,10 @@ def _order(workspace: Workspace, selection: Selection) -> _Order:
         selection=selection,
         notebooks={client: reports_of(workspace, client, selection) for client in clients},
         audiences=tuple(name for name in AUDIENCES if name in audiences),
-        formats={client: _formats(workspace, client, selection) for client in clients},
+        formats={client: formats_of(workspace, client, selection) for client in clients},
         program=program,
         deck=deck_of(workspace),
     )
-
-
-def _formats(workspace: Workspace, client: str, selection: Selection) -> tuple[str, ...]:
-    """Return the formats asked for; else the usual ones and those that the client is sent."""
-    asked = chosen(selection.formats, FORMATS, "format") if selection.formats else ()
-    own = workspace.clients.get(client)
-    wanted = asked or (*USUAL, *(own.client.sends if own else ()))
-    return tuple(name for name in FORMATS if name in wanted)
 
 
 def _record(workspace: Workspace, selection: Selection) -> Record:
