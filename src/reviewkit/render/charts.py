@@ -46,7 +46,16 @@ def chart_svg(spec: dict[str, Any]) -> str:
 
 def chart_png(spec: dict[str, Any], scale: float = 3.0) -> bytes:
     """Return a Vega-Lite `spec` as a picture, `scale` pixels to a point; errors as `chart_svg`."""
-    return bytes(vl_convert.svg_to_png(chart_svg(spec), scale=scale))
+    return svg_png(chart_svg(spec).encode(), scale)
+
+
+def svg_png(svg: bytes, scale: float = 3.0) -> bytes:
+    """Return an SVG as a picture; raises `RenderError` where it cannot be drawn."""
+    _register_fonts()
+    try:
+        return bytes(vl_convert.svg_to_png(svg.decode(), scale=scale))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise RenderError(f"a picture cannot be drawn: {str(error)[:200]}") from error
 
 
 def _far_data(item: Any) -> str:

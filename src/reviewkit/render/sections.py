@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reviewkit.blocks import Columns, Group, Heading
+from reviewkit.blocks import Columns, Group, Heading, Markdown
 from reviewkit.render.document import Document
 from reviewkit.render.parts import Part
 from reviewkit.render.stories import are_stories
@@ -52,7 +53,9 @@ def sections(document: Document, *, side_by_side: bool = False) -> tuple[Section
     """
     gathered = _Gathered()
     for part in opened(document.parts, side_by_side=side_by_side):
-        gathered.add(part)
+        own = isinstance(part, Markdown) and not document.ours
+        for piece in _headed(part) if own else (part,):  # type: ignore[arg-type]
+            gathered.add(piece)
     return gathered.end()
 
 
@@ -101,6 +104,27 @@ def opened(parts: Iterable[Part], *, side_by_side: bool = False) -> Iterator[Par
                 yield from opened(column)
         else:
             yield part
+
+
+def _headed(part: Markdown) -> Iterator[Part]:
+    """Yield a stranger's Markdown with its headings as headings, which open sections."""
+    words: list[str] = []
+    fenced = False
+    for line in part.source.split("\n"):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        found = None if fenced else _HEADING.fullmatch(line)
+        if found is None:
+            words.append(line)
+            continue
+        if "".join(words).strip():
+            yield Markdown(source="\n".join(words))
+        words = []
+        yield Heading(role="page" if len(found[1]) < 3 else "section", text=found[2])
+    if "".join(words).strip():
+        yield Markdown(source="\n".join(words))
+
+
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*")
 
 
 def _is_headed(part: Columns) -> bool:

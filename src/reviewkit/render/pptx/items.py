@@ -21,9 +21,9 @@ from reviewkit.blocks import (
     Tiles,
 )
 from reviewkit.errors import RenderError
-from reviewkit.render.charts import chart_png
+from reviewkit.render.charts import chart_png, svg_png
 from reviewkit.render.notes import Notes
-from reviewkit.render.parts import TextPart
+from reviewkit.render.parts import ImagePart, TextPart
 from reviewkit.render.pptx import charts, grids, marks, prose, tables
 from reviewkit.render.pptx.laid import Laid, Shown, add_laid, heat
 from reviewkit.render.pptx.look import BODY, INK, N6, N7, SMALL, STATES, SUB, Box
@@ -66,6 +66,8 @@ def height(part: Shown, width: float, decimal: str) -> float:
 
 def stretches(part: Shown) -> bool:
     """Tell whether a part takes what room is left."""
+    if isinstance(part, ImagePart):
+        return True
     if isinstance(part, Chart):
         return part.plot is None or part.plot.form != "heat"
     if isinstance(part, Columns):
@@ -104,7 +106,7 @@ def _text(lines: Callable[[Any], prose.Paragraphs]) -> Kind:
 
 def heading_lines(part: Heading) -> prose.Paragraphs:
     """Return a heading inside a slide, with its note."""
-    size = SUB if part.role != "finding" else BODY
+    size = SUB if part.role != "finding" else BODY + 1
     note = "".join(span.text for span in part.note)
     found = [[Run(part.text, size, INK, bold=True)]]
     return [*found, [Run(note, SMALL + 0.5, N6)]] if note else found
@@ -148,13 +150,28 @@ def _picture(canvas: Canvas, box: Box, part: Chart) -> None:
     except RenderError as error:
         place(canvas.slide, box, [[Run(f"{part.alt} ({error})", BODY, N6)]])
         return
+    _fitted(canvas, box, data, part.alt)
+
+
+def _fitted(canvas: Canvas, box: Box, data: bytes, alt: str) -> None:
+    """Place a picture as large as `box` allows."""
     shape = canvas.slide.shapes.add_picture(io.BytesIO(data), Pt(box.left), Pt(box.top))
     scale = min(box.width / (shape.width / 12700), box.height / (shape.height / 12700))
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
-    describe(shape, part.alt)
+    describe(shape, alt)
 
 
-def _chart_height(_part: Chart, width: float, _: str) -> float:
+def _image(canvas: Canvas, box: Box, part: ImagePart) -> None:
+    """Place an analyst's own picture; one that cannot be read is told by its words."""
+    try:
+        svg = part.mime == "image/svg+xml"
+        _fitted(canvas, box, svg_png(part.data) if svg else part.data, part.alt)
+    except (OSError, ValueError, RenderError):
+        canvas.notes.add(0, f"a picture is left out of the deck: {part.alt[:80]}")
+        place(canvas.slide, box, [[Run(part.alt, BODY, N6)]])
+
+
+def _chart_height(_part: Chart | ImagePart, width: float, _: str) -> float:
     return CHART if width > 500 else PANEL_CHART
 
 
@@ -220,6 +237,7 @@ KINDS: Mapping[type, Kind] = {
     Callout: Kind(lambda part, width, _: prose.height(prose.callout(part), width - 12.0), _callout),
     NotSupplied: _text(prose.not_supplied),
     TextPart: _text(_printed),
+    ImagePart: Kind(_chart_height, _image),
     Table: Kind(_table_height, _table),
     Laid: Kind(_laid_height, _laid),
     Tiles: Kind(tiles_height, _tiles),

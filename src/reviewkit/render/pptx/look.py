@@ -22,7 +22,7 @@ WHITE, BLACK = "FFFFFF", "000000"
 ACCENT = "accent1"
 """The theme's colour: the client's in our own deck, the house's in its own."""
 
-TITLE, SUB, BODY, TABLE, SMALL = 24.0, 14.0, 13.0, 11.0, 9.5
+TITLE, SUB, BODY, SMALL = 24.0, 15.0, 14.0, 9.5
 LEADING = 1.22
 
 TONES: dict[Tone, str] = {
