@@ -50,9 +50,9 @@ class Prepare:
     formats: tuple[str, ...]
     engine: str
     program: Path | None
-    deck: Path | None
     force: bool
     draft: bool = False
+    deck: Path | None = None
 
     def do(self) -> Prepared:
         """Do it in this process; an error that a user can mend is a result."""
