@@ -157,6 +157,8 @@ def test_queries_are_disputes_without_an_outcome_and_open_cases_oldest_first() -
     cases = [
         {"case_id": "C1", "opened_at": "2026-09-16 08:00", "category": "Damage"},
         {"case_id": "C2", "opened_at": "2026-09-17 08:00", "closed_at": "2026-09-18 08:00"},
+        # Open at the end of the quarter, and closed before the data's last day.
+        {"case_id": "C3", "opened_at": "2026-09-18 08:00", "closed_at": "2026-10-02 08:00"},
     ]
     found = queries(figures(invoice_lines=lines, cases=cases))
     # Known to 6 October: 35, 20 and 10 days.

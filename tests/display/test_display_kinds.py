@@ -188,7 +188,7 @@ def test_history_holds_the_same_quarter_of_each_year() -> None:
     shown = {row.cells[0].text: [cell.text for cell in row.cells[1:6]] for row in rows_}
     assert shown["On-time delivery, %"] == ["90.0", "91.0", "88.0", "−2.0", "≥ 94.0"]
     assert shown["Shipments"] == ["1,000", "1,100", "1,200", "+200", "–"]
-    assert shown["In full, %"][3] == "0"
+    assert shown["In full, %"][3] == "0.0"
 
 
 def test_a_year_before_the_data_begin_is_left_out() -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from reviewkit.analysis import cells
-from reviewkit.analysis.cases import open_cases
 from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.finance import billed
+from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
 
 RUN = 8
@@ -295,13 +295,21 @@ def _disputes(figures: Figures) -> Iterator[Query]:
 
 
 def _cases(figures: Figures) -> Iterator[Query]:
-    for item in open_cases(figures):
+    if not figures.supplied("cases_open"):
+        return
+    own = metric("cases_opened")
+    opened = figures.data.rows_of(own.id, own.rows)["date"]
+    register = figures.data.registers["cases"].loc[opened.index]
+    # What was open at the period's end may have been closed since; it is no query any more.
+    still = register["closed_at"].isna()
+    for day, row in zip(opened[still], register[still].to_dict("records"), strict=True):
+        since = pd.Timestamp(day).date()
         yield Query(
             kind="case",
-            reference=item.id,
-            what=item.category,
-            where=item.site,
-            since=item.opened,
-            days=(figures.as_of - item.opened).days,
+            reference=cells.text(row["case_id"]),
+            what=cells.text(row["category"]),
+            where=cells.text(row["site"]),
+            since=since,
+            days=(figures.as_of - since).days,
             amount=None,
         )

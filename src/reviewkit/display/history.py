@@ -6,7 +6,7 @@ from reviewkit.analysis.figures import known
 from reviewkit.analysis.movement import number
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
-from reviewkit.display.figures import cell, label
+from reviewkit.display.figures import UNITS, cell, label
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.tiles import PERIODS, sparkline
 from reviewkit.display.view import View
@@ -125,9 +125,9 @@ def _change(view: View, own: Metric, row: list[MetricValue]) -> str:
     if since is None:
         return NOTHING
     step = number(row[-1].value) - number(since.value)
-    if not step:
-        return view.formats.number(0)
-    return ("−" if step < 0 else "+") + view.text.step(own, abs(step))
+    if own.unit == "money":
+        return view.formats.money(step, own.decimals, signed=True)
+    return view.formats.number(step * UNITS[own.unit].scale, own.decimals, signed=True)
 
 
 def _heading(view: View, found: list[tuple[Metric, list[MetricValue]]], first: Period) -> str:

@@ -127,12 +127,17 @@ def _growth_title(view: View, finding: Finding) -> str:
 def _growth_body(view: View, finding: Finding) -> str:
     value = standing.value_of(finding)
     year_ago, prior = view.period.year_ago(), view.period.prior()
+    told = {
+        "now": view.text.value(value),
+        "period": view.head(view.period),
+        "then": view.text.reference(value, value.year_ago),
+        "year_ago": view.head(year_ago),
+    }
+    if prior == year_ago:
+        return say("{now} shipments left in {period}, against {then} in {year_ago}.", **told)
     return say(
         "{now} shipments left in {period}, against {then} in {year_ago} and {before} in {prior}.",
-        now=view.text.value(value),
-        period=view.head(view.period),
-        then=view.text.reference(value, value.year_ago),
-        year_ago=view.head(year_ago),
+        **told,
         before=view.text.reference(value, value.prior),
         prior=view.head(prior),
     )

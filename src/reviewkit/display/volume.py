@@ -59,6 +59,8 @@ def _heading(view: View) -> str:
         )
         if text
     ]
+    # The year before a year is also a year ago: it is said once.
+    said = list(dict.fromkeys(said))
     now = view.text.value(value)
     if said and value.partial:
         return say("{now} shipments left so far: {told}", now=now, told=words.listed(said))

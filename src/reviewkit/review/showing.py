@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from reviewkit.analysis.figures import Figures
 from reviewkit.blocks import Block
 from reviewkit.display import evidence
+from reviewkit.display.once import once
 from reviewkit.display.shown import Shown
 from reviewkit.display.view import View
 from reviewkit.errors import UsageError
@@ -50,7 +51,7 @@ class Showing:
     ) -> Shown:
         """Make a part of the review, in the words of its reader."""
         with speaking(self.view.formats.language):
-            block = make(self.view, *args, **how)
+            block = once(self.view, make(self.view, *args, **how))
             return Shown(block, evidence.evidence(self.view, block))
 
     def _require(self, metric_id: str) -> None:
