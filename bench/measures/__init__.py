@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench.measures import cold, cube, intake, pack, packs, pdf, scale, start
+from bench.measures import cold, cube, intake, pack, packs, pdf, preview, scale, start
 from bench.measuring import Bench, Line
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
@@ -13,6 +13,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "pack": pack.measure,
     "cold": cold.measure,
     "pdf": pdf.measure,
+    "preview": preview.measure,
     "scale": scale.measure,
     "cube": cube.measure,
     "help": start.measure,
