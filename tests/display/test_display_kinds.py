@@ -165,6 +165,15 @@ def test_what_is_not_invoiced_is_the_houses_own_until_it_is_raised() -> None:
     assert all(len(row.cells) == len(table(theirs).columns) for row in table(theirs).rows)
 
 
+def test_work_of_a_period_that_is_not_over_is_not_called_unsettled() -> None:
+    own = seen("client", **WORK)
+    early = Figures(own.figures.data, own.period, dt.date(2026, 9, 16))
+    block = work.billable(View(early, own.params, own.house, own.formats))
+    assert headings(block) == [
+        "Work and invoices are known to 16 September; the period is not complete"
+    ]
+
+
 def test_nothing_open_is_said_in_a_line() -> None:
     assert said(work.queries(seen(invoice_lines=WORK["invoice_lines"]))) == ["No query is open."]
     assert said(work.billable(seen(surveys=[]))) == ["Billable events were not supplied."]
@@ -197,6 +206,14 @@ def test_a_year_before_the_data_begin_is_left_out() -> None:
     block = history.history(view(own))
     assert [column.label for column in table(block).columns][1:3] == ["Q3 2025", "Q3 2026"]
     # 91% and 95% on time, by delivery and by order.
+    assert headings(block) == ["Two measures are better than in Q3 2025, none worse"]
+
+
+def test_a_year_before_the_account_began_is_no_year_to_be_held_against() -> None:
+    # The data begin in 2023, the account in 2025: nothing was shipped in the year before.
+    own = quarter([Due("2025-08", "A → B", 1000, 900), Due("2026-08", "A → B", 1000, 950)])
+    block = history.history(view(own))
+    assert [column.label for column in table(block).columns][1:3] == ["Q3 2025", "Q3 2026"]
     assert headings(block) == ["Two measures are better than in Q3 2025, none worse"]
 
 

@@ -29,7 +29,7 @@ def history(view: View) -> Block:
         return NotSupplied(
             what=say("No measure covers two years."),
         )
-    first = next(at for at in range(YEARS) if any(known(row[at]) for _, row in found))
+    first = _first([row for _, row in found])
     table = Table(
         columns=_columns(view, spans[first:]),
         rows=tuple(_row(view, own, row[first:], found, at) for at, (own, row) in enumerate(found)),
@@ -50,6 +50,15 @@ def history(view: View) -> Block:
         note=(Span(text=note),),
     )
     return Group(blocks=(heading, table), keep=True)
+
+
+def _first(rows: list[list[MetricValue]]) -> int:
+    """Return the position of the first year in which most of the measures have cases.
+
+    Before an account began nothing was shipped; that is no year to be held against.
+    """
+    counts = [sum(known(row[at]) and row[at].n > 0 for row in rows) for at in range(YEARS)]
+    return next((at for at in range(YEARS - 1) if counts[at] * 2 >= len(rows)), YEARS - 2)
 
 
 def _spans(period: Period) -> list[Period]:

@@ -109,6 +109,11 @@ def _all(view: View, found: tuple[Work, ...]) -> Row:
 
 
 def _heading(view: View, found: tuple[Work, ...]) -> str:
+    if view.figures.as_of < view.period.end:
+        return say(
+            "Work and invoices are known to {day}; the period is not complete",
+            day=view.formats.full_day(view.figures.as_of),
+        )
     checked = [item for item in found if item.done is not None]
     apart = [item for item in checked if not item.agrees]
     if not checked:
