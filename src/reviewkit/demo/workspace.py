@@ -8,7 +8,7 @@ import reviewkit
 from reviewkit.errors import SourceError
 
 FOLDERS = ("params", "notebooks")
-SUFFIXES = (".yaml", ".md", ".ipynb", ".yml", ".scss", ".typ", ".py")
+SUFFIXES = (".yaml", ".md", ".ipynb", ".yml", ".scss", ".typ", ".py", ".svg")
 
 
 def own_files() -> dict[str, bytes]:
