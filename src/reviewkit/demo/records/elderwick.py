@@ -30,19 +30,19 @@ ACTIONS = (
 )
 
 DEALS = (
-    Deal("D-0417", _ME, "Repair loop for handsets", "WHS", "Kassel", "proposal", 260000, 0.4,
+    Deal("D-0417", _ME, "Reparaturkreislauf für Geräte", "WHS", "Kassel", "proposal", 260000, 0.4,
          "2026-07-13", "2026-12-18"),
-    Deal("D-0372", _ME, "Parcels to Vienna", "PCL", "Kassel", "closed", 88000, 1.0,
+    Deal("D-0372", _ME, "Pakete nach Wien", "PCL", "Kassel", "closed", 88000, 1.0,
          "2025-10-20", "2026-02-27", "2026-02-18", won=True),
 )  # fmt: skip
 
 MILESTONES = (
-    Milestone(_ME, "Repair loop", "Process walked through", "2026-09-04", "2026-09-04",
-              "2026-09-08", "Both sides"),
-    Milestone(_ME, "Repair loop", "Offer", "2026-10-16", "2026-10-16", "",
-              "Meridian, account team"),
-    Milestone(_ME, "New billing system", "First invoice", "2026-07-01", "2026-07-01",
-              "2026-07-01", "Meridian, billing"),
-    Milestone(_ME, "New billing system", "All charges compared with the old one", "2026-07-31",
-              "2026-10-30", "", "Meridian, billing"),
+    Milestone(_ME, "Reparaturkreislauf", "Ablauf durchgesprochen", "2026-09-04", "2026-09-04",
+              "2026-09-08", "Beide Seiten"),
+    Milestone(_ME, "Reparaturkreislauf", "Angebot", "2026-10-16", "2026-10-16", "",
+              "Meridian, Kundenteam"),
+    Milestone(_ME, "Neues Abrechnungssystem", "Erste Rechnung", "2026-07-01", "2026-07-01",
+              "2026-07-01", "Meridian, Abrechnung"),
+    Milestone(_ME, "Neues Abrechnungssystem", "Alle Positionen mit dem alten verglichen", "2026-07-31",
+              "2026-10-30", "", "Meridian, Abrechnung"),
 )  # fmt: skip
