@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,10 @@ SIDE = 45.6
 TOP, BOTTOM = 66.0, 60.0
 """Margins in points; the band of an internal version stands above them."""
 
-QUARTER = 0.25
+QUARTER, TENTH = 0.25, 0.1
+LARGE = 14.0
+"""A chapter's heading is set in 16 points, a section's in 11."""
+
 LARGEST = 1_000_000
 
 
@@ -246,12 +250,22 @@ def _covered(one: Word, other: Word) -> float:
 
 
 def sparse(read: Read) -> list[str]:
-    """Return the pages but the last that are less than a quarter full."""
+    """Return the pages that are less than a quarter full, though the next one goes on.
+
+    The last page of all may be, and that of a chapter before one that begins a page of its
+    own; less than a tenth not even then.
+    """
     return [
         f"page {number} is {page.filled:.0%} full"
-        for number, page in enumerate(read.pages[:-1], 1)
-        if page.filled < QUARTER
+        for number, (page, following) in enumerate(pairwise(read.pages), 1)
+        if page.filled < (TENTH if _opens_chapter(following) else QUARTER)
     ]
+
+
+def _opens_chapter(page: Page) -> bool:
+    """Tell whether a page begins with the large heading of a chapter."""
+    first = _first_line(page)
+    return bool(first) and first[0].bottom - first[0].top > LARGE
 
 
 def heads_again(read: Read, first: int, later: int) -> bool:

@@ -43,6 +43,6 @@ MILESTONES = (
               "Meridian, Kundenteam"),
     Milestone(_ME, "Neues Abrechnungssystem", "Erste Rechnung", "2026-07-01", "2026-07-01",
               "2026-07-01", "Meridian, Abrechnung"),
-    Milestone(_ME, "Neues Abrechnungssystem", "Alle Positionen mit dem alten verglichen", "2026-07-31",
-              "2026-10-30", "", "Meridian, Abrechnung"),
+    Milestone(_ME, "Neues Abrechnungssystem", "Alle Positionen mit dem alten verglichen",
+              "2026-07-31", "2026-10-30", "", "Meridian, Abrechnung"),
 )  # fmt: skip
