@@ -241,6 +241,27 @@ def _page(name: str = "", language: str = "en-GB", *, internal: bool = False) ->
     return write_html(Document(front=front, parts=blocks, ours=True, evidence=_evidence()))
 
 
+def _groups() -> str:
+    """Return a page with a table of two groups of three and two rows, and a total."""
+    front = Front(client="Halden", report="Review", period="", provider="Meridian", title="Groups")
+    given = (("North", "b", 20), ("", "a", 3), ("", "c", 100), ("South", "e", 5), ("", "d", 70))
+    rows = [
+        Row(cells=(Cell(text=name), Cell(text=str(n), value=n, type="int")), group=group)
+        for group, name, n in given
+    ]
+    rows.append(Row(cells=(Cell(text="All"), Cell(text="198", value=198, type="int")), total=True))
+    table = Table(
+        columns=(
+            Column(key="name", label="Name", card="title"),
+            Column(key="n", label="Cases", align="right"),
+        ),
+        rows=tuple(rows),
+        summary="Cases by part",
+    )
+    parts = (Heading(role="headline", text="Groups"), table)
+    return write_html(Document(front=front, parts=parts, ours=True))
+
+
 def _live() -> str:
     front = Front(client="Halden", report="Review", period="", provider="Meridian", title="Live")
     parts = (
@@ -272,6 +293,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "german": lambda: _page(LONG, "de-DE"),
     "hostile": lambda: _page(HOSTILE + "x" * 120),
     "live": _live,
+    "groups": _groups,
     "notebook": _notebook,
 }
 """What makes each page, by its name."""

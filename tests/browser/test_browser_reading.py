@@ -58,6 +58,26 @@ def test_states_sort_by_what_they_ask_for(opened, pages) -> None:
         assert column(tab.page, 1)[2:] == ["Éire", "Ghent", "Łódź", "All"]
 
 
+def test_rows_sort_within_their_group_and_its_name_stays_at_its_head(opened, pages) -> None:
+    with opened(pages("groups")) as tab:
+        rows = tab.page.locator(".rk-sortable tbody tr")
+        assert [text.strip() for text in rows.all_inner_texts()] == [
+            "North\tb\t20",
+            "a\t3",
+            "c\t100",
+            "South\te\t5",
+            "d\t70",
+            "All\t198",
+        ]
+        head(tab.page, "Cases").click()
+        sorted_rows = ["North\tc\t100", "b\t20", "a\t3", "South\td\t70", "e\t5", "All\t198"]
+        assert [text.strip() for text in rows.all_inner_texts()] == sorted_rows
+        assert tab.page.locator("tr.rk-opens").count() == 2
+        head(tab.page, "Cases").click()
+        head(tab.page, "Cases").click()
+        assert rows.first.inner_text() == "North\tb\t20"
+
+
 def test_cards_on_a_phone_sort_by_a_list(opened, pages) -> None:
     with opened(pages("review"), 390) as tab:
         tab.page.get_by_label("Sort by").select_option("Deliveries")
