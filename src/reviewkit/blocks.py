@@ -324,8 +324,9 @@ class Plot(_Model):
     """The figures behind a chart, for formats that draw it anew or list what it shows.
 
     Every series has a text for each category: what is finer than the print is not here.
-    `low` and `high` are the ends of the scale, `weights` how deep a cell of a heat map is
-    (0 to 1, by series and category), `notes` what is written into the chart.
+    `low` and `high` are the ends of the scale, `step` lies between its lines; `weights` tell
+    how deep a cell of a heat map is (0 to 1, by series and category), `notes` what is written
+    into the chart.
     """
 
     form: Literal["lines", "stack", "bars", "heat"]
@@ -333,6 +334,7 @@ class Plot(_Model):
     series: tuple[Series, ...]
     low: float | None = None
     high: float | None = None
+    step: float | None = None
     weights: tuple[tuple[float | None, ...], ...] = ()
     notes: tuple[str, ...] = ()
 

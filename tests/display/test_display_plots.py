@@ -34,7 +34,7 @@ def test_stacked_parts_add_up_as_printed() -> None:
     ]
     assert [series.line for series in plot.series] == [False, False, True, True]
     assert plot.categories == ("Dec 2025", "Jan 2026")
-    assert (plot.low, plot.high) == (0.0, 2000.0)
+    assert (plot.low, plot.high, plot.step) == (0.0, 2000.0, 1000.0)
 
 
 def test_a_stack_that_says_no_rounding_hands_nothing_on() -> None:

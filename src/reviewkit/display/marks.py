@@ -46,6 +46,11 @@ class Scale:
         """Where the axis ends."""
         return self.ticks[-1]
 
+    @property
+    def step(self) -> float:
+        """From one line of the axis to the next."""
+        return round(self.ticks[1] - self.ticks[0], 10)
+
 
 @dataclass(frozen=True)
 class Frame:

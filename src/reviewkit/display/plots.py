@@ -26,6 +26,7 @@ def of_trend(data: Trend) -> Plot | None:
         series=data.figures,
         low=data.scale.low,
         high=data.scale.high,
+        step=data.scale.step,
         notes=tuple(name for _, name in data.events),
     )
 
@@ -54,6 +55,7 @@ def of_stack(data: Stack) -> Plot | None:
         series=tuple(series),
         low=data.scale.low,
         high=data.scale.high,
+        step=data.scale.step,
     )
 
 

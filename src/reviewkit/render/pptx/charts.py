@@ -154,6 +154,9 @@ _FORMS = {"lines": _lines, "stack": _stack, "bars": _bars}
 def _axes(chart: Any, plot: Plot, form: str) -> None:
     value, category = chart.value_axis, chart.category_axis
     value.minimum_scale, value.maximum_scale = plot.low, plot.high
+    if plot.step:
+        value.major_unit = plot.step
+        form = form.partition(".")[0] if plot.step == int(plot.step) else form
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
     value.format.line.fill.background()
     paint(value.major_gridlines.format.line.color, N2)

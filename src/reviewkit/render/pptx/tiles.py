@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reviewkit.blocks import Tile, Tiles
+from reviewkit.render.fonts import text_width
 from reviewkit.render.pptx import marks
 from reviewkit.render.pptx.look import INK, N6, N7, SMALL, STATES, Box, high
 from reviewkit.render.pptx.words import Run, place
@@ -31,6 +32,18 @@ def add_tiles(slide: Any, box: Box, part: Tiles) -> None:
         place(slide, below, [[Run(part.note, SMALL, N6)]])
 
 
+def _value_size(tile: Tile, room: float) -> float:
+    """Return the size in which a tile's value and unit stand in one line."""
+    return next(
+        (
+            size
+            for size in (30.0, 26.0, 22.0, 19.0, 16.0)
+            if text_width(tile.text, size, 600) + text_width(f"  {tile.unit}", size / 2) <= room
+        ),
+        14.0,
+    )
+
+
 def _tile(slide: Any, box: Box, tile: Tile) -> None:
     marks.stroke(slide.shapes, [(box.left, box.top), (box.left + box.width, box.top)], INK, 0.75)
     place(
@@ -54,10 +67,12 @@ def _tile(slide: Any, box: Box, tile: Tile) -> None:
             [shown],
             side="right",
         )
-    unit = Run(tile.unit if tile.unit_first else f" {tile.unit.strip()}", 14.0, N7)
-    value = Run(tile.text, 30.0, INK, bold=True)
+    room = box.width * 0.62
+    size = _value_size(tile, room)
+    unit = Run(tile.unit if tile.unit_first else f" {tile.unit.strip()}", size * 0.47, N7)
+    value = Run(tile.text, size, INK, bold=True)
     line = [unit, value] if tile.unit_first else [value, unit]
-    place(slide, Box(box.left, box.top + 22.0, box.width * 0.62, 38.0), [line])
+    place(slide, Box(box.left, box.top + 22.0, room, 38.0), [line], stand="middle")
     if tile.trend:
         shapes = marks.group(slide, tile.label)
         marks.draw_trend(

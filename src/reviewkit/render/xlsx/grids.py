@@ -73,6 +73,8 @@ def table_grid(table: Table, decimal: str) -> Grid:
 
 def _fields(table: Table, at: int, decimal: str) -> list[_Field]:
     column, cells = table.columns[at], [row.cells[at] for row in table.rows]
+    if column.role == "graphic":
+        return []
     found = []
     if any(cell.text or cell.status for cell in cells) or (column.label and not cells):
         found.append(_Field(column.label, column.over, lambda c: _value(c, column, decimal), at))
@@ -97,7 +99,7 @@ def status_words(status: Status) -> str:
 def tiles_grid(tiles: Tiles, decimal: str) -> Grid:
     """Return lead measures as rows: value, status, and what each is compared with."""
     labels = list(dict.fromkeys(r.label for tile in tiles.tiles for r in tile.references))
-    heads = (say("Measure"), say("Value"), say("Unit"), say("Status"), *labels, say("Cases"))
+    heads = (say("Measure"), say("Value"), say("Unit"), say("Status"), *labels, "n")
     rows = tuple(tuple(map(Entry, _tile(tile, labels, decimal))) for tile in tiles.tiles)
     notes = (tiles.note,) if tiles.note else ()
     return Grid(heads=heads, over=("",) * len(heads), rows=rows, notes=notes)

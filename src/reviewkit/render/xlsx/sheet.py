@@ -23,8 +23,8 @@ INK, N6, N2, WHITE, BLACK = "#1A2028", "#5A6470", "#DCE0E5", "#FFFFFF", "#000000
 NARROW, WIDE, LEAST = 8.0, 48.0, 100.0
 """Widths in signs: of a column at least and at most, and of what stands across a sheet."""
 
-LINE = 13.5
-"""Height of a line of 10 points."""
+LINE, ROW = 13.5, 17.0
+"""Heights in points: of a line of words, and of a row that has one."""
 
 HEAD_ROWS = 6
 """Rows above a grid's own: band, title, note, chapter, identity, and the link back."""
@@ -59,7 +59,7 @@ class Looks:
 
     def of(self, **properties: Any) -> Any:
         """Return the format of `properties`, in the face and ink of the workbook."""
-        whole = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+        whole = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter"}
         key = tuple(sorted((whole | properties).items()))
         if key not in self._made:
             self._made[key] = self.book.add_format(dict(key))
@@ -179,7 +179,7 @@ class _Writer:
             if isinstance(value, str)
         ]
         if max(lines, default=1) > 1:
-            self._page.set_row(row, LINE * max(lines))
+            self._page.set_row(row, LINE * max(lines) + ROW - LINE)
 
     def _heads(self) -> None:
         grid, row = self._sheet.grid, self._sheet.top - 1
@@ -228,6 +228,7 @@ class _Writer:
     def _paper(self) -> None:
         page, front = self._page, self._looks.front
         page.hide_gridlines(2)
+        page.set_default_row(ROW)
         page.freeze_panes(self._sheet.top, 0)
         page.repeat_rows(self._sheet.top - 1)
         page.set_paper(PAPERS[front.paper])
@@ -243,10 +244,11 @@ class _Writer:
 def _widths(grid: Grid) -> list[float]:
     """Return the widths of columns in signs: as wide as what they hold, within bounds."""
     columns = []
+    wide = WIDE if len(grid.heads) > 2 else 2 * WIDE
     for at, head in enumerate(grid.heads):
         lengths = [longest(row[at].value) for row in grid.rows if at < len(row)]
         words = [len(word) + 1 for word in head.split()]
-        columns.append(float(min(max([*lengths, *words, NARROW - 2]) + 2, WIDE)))
+        columns.append(float(min(max([*lengths, *words, NARROW - 2]) + 2, wide)))
     return columns
 
 
