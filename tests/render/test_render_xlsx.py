@@ -85,7 +85,9 @@ def test_every_figure_equals_its_block(number: int) -> None:
     page = one(given)
     listed = [loose(shown(cell)) for row in rows(page, head_row(page)) for cell in row]
     for row in given.rows:
-        for cell in row.cells:
+        for column, cell in zip(given.columns, row.cells, strict=True):
+            if column.role == "graphic":
+                continue
             texts = {loose(cell.text), f"{loose(cell.text)}%", f"{loose(cell.text)} ({cell.mark})"}
             day = cell.type == "date"
             status = cell.status is not None
