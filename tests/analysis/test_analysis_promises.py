@@ -112,7 +112,10 @@ def test_the_list_tells_evidence_slips_and_what_is_new() -> None:
     # The four promised ones and the new one; 21 and 6 days late.
     assert heading.text == ("Five actions open, two of them late; two closed since the last review")
     table = next(part for part in walk(block) if isinstance(part, Table))
-    told = {row.cells[0].text: row for row in table.rows}
+    told = {row.cells[0].text: row for row in table.rows if row.cells[0].text}
+    decided = {row.cells[1].text: row for row in table.rows if not row.cells[0].text}
+    assert decided["Second carrier"].cells[1].note == "Agreed on 3 August"
+    assert decided["Saturdays"].cells[-1].text == "No outcome recorded"
     assert "told" not in told
     assert told["kept"].cells[1].note == "Log of 1 September"
     assert told["kept-late"].cells[1].note == "Closed without evidence"
@@ -120,7 +123,11 @@ def test_the_list_tells_evidence_slips_and_what_is_new() -> None:
     assert told["moved"].cells[-1].text == "21 days late"
     assert told["moved"].cells[5].squares == 2
     assert told["new"].cells[-1].text == "New since the last review"
-    assert [row.group for row in table.rows if row.group] == ["Meridian Logistics", "Acme Motors"]
+    assert [row.group for row in table.rows if row.group] == [
+        "Meridian Logistics",
+        "Acme Motors",
+        "Decisions",
+    ]
 
 
 def _with(at: Any, params: Any) -> Any:

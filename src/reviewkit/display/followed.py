@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from reviewkit.analysis.actions import Action, current_actions
 from reviewkit.analysis.promises import DONE, Promise, Promises
@@ -11,6 +12,7 @@ from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.promised import SIDES, done, found, side_name
 from reviewkit.display.view import View
+from reviewkit.params.models import Decision
 from reviewkit.speech import say, say_number
 
 
@@ -44,7 +46,10 @@ def prior_actions(view: View, *, page: bool = False) -> Block:
             Column(key="postponed", label=say("Postponed")),
             Column(key="state", label=_today(view), grow=2, card="lead"),
         ),
-        rows=tuple(_grouped(view, (*kept.items, *new), {action.id for action in fresh})),
+        rows=(
+            *_grouped(view, (*kept.items, *new), {action.id for action in fresh}),
+            *_sought(view, kept.decisions),
+        ),
         summary=say("Actions as of {day}", day=view.formats.day(view.figures.as_of, year=True)),
     )
     text = _heading(kept, len(new)) if kept.items else _new_only(len(new))
@@ -92,6 +97,30 @@ def _grouped(view: View, found: tuple[Promise, ...], fresh: set[str]) -> list[Ro
             group = side_name(view, side) if at == 0 else ""
             rows.append(_row(view, item, group, new=item.action.id in fresh))
     return rows
+
+
+def _sought(view: View, decisions: tuple[Decision, ...]) -> Iterator[Row]:
+    """Yield the decisions that the last review sought, each with what became of it."""
+    for at, item in enumerate(decisions):
+        told = " ".join(item.outcome.split())
+        by = Cell(text=view.formats.day(item.by) if item.by else NOTHING)
+        state = (
+            Cell(text=say("Answered"), tone="quiet")
+            if told
+            else Cell(text=say("No outcome recorded"), tone="strong")
+        )
+        yield Row(
+            group=say("Decisions") if at == 0 else "",
+            cells=(
+                Cell(),
+                Cell(text=item.title, note=told),
+                Cell(text=item.decider),
+                by,
+                Cell(),
+                Cell(),
+                state,
+            ),
+        )
 
 
 def _row(view: View, item: Promise, group: str, *, new: bool) -> Row:

@@ -46,7 +46,7 @@ def promised(view: View) -> Block:
         blocks.append(_by_side(view, told))
     if told.decisions:
         blocks.append(_decisions(view, told.decisions))
-    return Group(blocks=tuple(blocks))
+    return Group(blocks=tuple(blocks), keep=True)
 
 
 def found(view: View) -> Promises:
