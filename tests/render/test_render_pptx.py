@@ -113,6 +113,22 @@ def test_a_chart_is_native_and_its_workbook_holds_what_is_printed() -> None:
     ]
 
 
+def dots(series: Any) -> list[int]:
+    """The points of a line that are drawn."""
+    marked = series._element.xpath(".//c:dPt[c:marker/c:symbol[@val='circle']]/c:idx/@val")
+    return [int(at) for at in marked]
+
+
+def test_points_that_no_line_leads_to_are_drawn_and_so_is_the_last() -> None:
+    # July and September stand alone beside a gap; a line of three shows its end only.
+    (shape,) = shapes(deck(write_pptx(document(page(), line()))).slides, "chart")
+    on_time, target = shape.chart.plots[0].series
+    assert (dots(on_time), dots(target)) == ([0, 2], [])
+    whole = line(series=(Series(name="On time", texts=("94.4", "94.2", "94.1")),))
+    (shape,) = shapes(deck(write_pptx(document(page(), whole))).slides, "chart")
+    assert dots(shape.chart.plots[0].series[0]) == [2]
+
+
 def test_bars_that_add_up_carry_their_printed_total() -> None:
     series = (
         Series(name="Freight", texts=("2", "1,200", "5")),

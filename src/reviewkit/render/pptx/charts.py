@@ -11,6 +11,7 @@ from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
@@ -86,6 +87,7 @@ def _lines(chart: Any, plot: Plot, form: str, size: tuple[float, float]) -> None
     wide, tall = size
     for own, series in zip(chart.plots[0].series, plot.series, strict=True):
         _line(own, series)
+        _dots(own, series)
     labels = [
         name_last(own, one) for own, one in zip(chart.plots[0].series, plot.series, strict=True)
     ]
@@ -182,6 +184,20 @@ def _line(own: Any, series: Series) -> None:
     for child in list(marker):
         marker.remove(child)
     etree.SubElement(marker, qn("c:symbol")).set("val", "none")
+
+
+def _dots(own: Any, series: Series) -> None:
+    """Draw the last point of the main line, and every point that no line leads to."""
+    known = [bool(text) for text in series.texts]
+    last = max((at for at, on in enumerate(known) if on), default=-1)
+    for at, on in enumerate(known):
+        alone = on and not any(known[max(at - 1, 0) : at]) and not any(known[at + 1 : at + 2])
+        if alone or (at == last and series.tone == "accent"):
+            marker = own.points[at].marker
+            marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
+            marker.format.fill.solid()
+            paint(marker.format.fill.fore_color, TONES[series.tone])
+            marker.format.line.fill.background()
 
 
 def _label_all(own: Any, position: Any, colour: str) -> None:
