@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from math import erfc, sqrt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.analysis.change import Count, decompose, two_proportions
+from reviewkit.analysis.change import Change, Count, decompose
 
 
 def counts(**parts: tuple[int, int]) -> dict[str, Count]:
@@ -20,7 +19,7 @@ def test_a_hand_worked_split() -> None:
     # Shares 1/2 and 1/2 become 1/4 and 3/4; rates 0.9 and 0.5 become 0.8 and 0.5.
     before = counts(a=(90, 100), b=(50, 100))
     now = counts(a=(80, 100), b=(150, 300))
-    change = decompose("m", "lane", before, now, sampled=True)
+    change = decompose("m", "lane", before, now)
     assert change is not None
     assert (change.before.rate, change.now.rate) == (Fraction(140, 200), Fraction(230, 400))
     a, b = sorted(change.parts, key=lambda part: part.key)
@@ -39,7 +38,6 @@ def test_new_and_gone_parts_have_no_rate_to_compare() -> None:
         "lane",
         counts(a=(90, 100), old=(5, 10)),
         counts(a=(90, 100), new=(10, 10)),
-        sampled=True,
     )
     assert change is not None
     parts = {part.key: part for part in change.parts}
@@ -50,53 +48,38 @@ def test_new_and_gone_parts_have_no_rate_to_compare() -> None:
 
 
 def test_a_period_without_cases_has_no_change() -> None:
-    assert decompose("m", "lane", {}, counts(a=(1, 2)), sampled=True) is None
-    assert decompose("m", "lane", counts(a=(0, 0)), counts(a=(1, 2)), sampled=True) is None
+    assert decompose("m", "lane", {}, counts(a=(1, 2))) is None
+    assert decompose("m", "lane", counts(a=(0, 0)), counts(a=(1, 2))) is None
+
+
+def judged(change: Change | None, **chances: tuple[float | None, float | None]) -> Change:
+    """Return a change whose parts have a chance of their rate and of their share."""
+    assert change is not None
+    parts = tuple(
+        replace(part, chance=chances[part.key][0], shift=chances[part.key][1])
+        for part in change.parts
+    )
+    return replace(change, parts=parts)
 
 
 def test_noise_is_no_contributor() -> None:
-    # One late delivery more among 30 is chance; 300 more among 3,000 is not.
-    quiet = decompose("m", "lane", counts(a=(29, 30)), counts(a=(28, 30)), sampled=True)
-    loud = decompose("m", "lane", counts(a=(2900, 3000)), counts(a=(2600, 3000)), sampled=True)
-    assert quiet is not None
-    assert quiet.contributors() == ()
-    assert loud is not None
-    assert [part.key for part in loud.contributors()] == ["a"]
+    change = decompose("m", "lane", counts(a=(2900, 3000)), counts(a=(2600, 3000)))
+    assert judged(change, a=(0.02, None)).contributors() == ()
+    assert [part.key for part in judged(change, a=(0.001, None)).contributors()] == ["a"]
 
 
-def test_chance_is_corrected_for_the_number_of_parts() -> None:
-    alone = decompose("m", "lane", counts(a=(90, 100)), counts(a=(80, 100)), sampled=True)
-    among = decompose(
-        "m",
-        "lane",
-        counts(a=(90, 100), b=(50, 100), c=(50, 100)),
-        counts(a=(80, 100), b=(50, 100), c=(50, 100)),
-        sampled=True,
-    )
-    assert alone is not None
-    assert among is not None
-    one = next(part for part in alone.parts if part.key == "a")
-    three = next(part for part in among.parts if part.key == "a")
-    assert one.chance is not None
-    assert three.chance is not None
-    assert three.chance == pytest.approx(3 * one.chance)
-    assert one.significant
-    assert not three.significant
+def test_a_part_that_grew_is_judged_by_its_share() -> None:
+    # Each rate stays; b grows from a half to three quarters: all of the change is mix.
+    before = counts(a=(90, 100), b=(50, 100))
+    change = decompose("m", "service", before, counts(a=(90, 100), b=(150, 300)))
+    told = judged(change, a=(1.0, 0.001), b=(1.0, 0.001)).contributors()
+    assert [part.key for part in told] == ["a", "b"]
+    assert judged(change, a=(0.001, 1.0), b=(0.001, 1.0)).contributors() == ()
 
 
-def test_the_test_of_two_proportions() -> None:
-    # z = 0.1 / sqrt(0.85 · 0.15 · 2 / 100)
-    z = 0.1 / sqrt(0.85 * 0.15 * 2 / 100)
-    found = two_proportions(Count(Fraction(90), Fraction(100)), Count(Fraction(80), Fraction(100)))
-    assert found == pytest.approx(erfc(z / sqrt(2)))
-    assert two_proportions(Count(Fraction(5), Fraction(5)), Count(Fraction(9), Fraction(9))) == 1.0
-
-
-def test_sums_of_money_are_not_sampled() -> None:
-    change = decompose("m", "lane", counts(a=(200, 1000)), counts(a=(199, 1000)), sampled=False)
-    assert change is not None
-    assert change.parts[0].chance is None
-    assert change.parts[0].significant
+def test_what_nothing_tells_about_is_no_contributor() -> None:
+    change = decompose("m", "lane", counts(a=(200, 1000)), counts(a=(100, 1000)))
+    assert judged(change, a=(None, None)).contributors() == ()
 
 
 numbers = st.tuples(st.integers(0, 500), st.integers(0, 500)).map(
@@ -107,6 +90,6 @@ tables = st.dictionaries(st.sampled_from("abcdef"), numbers, min_size=1)
 
 @given(tables, tables)
 def test_effects_always_add_up(before: dict[str, Count], now: dict[str, Count]) -> None:
-    change = decompose("m", "lane", before, now, sampled=True)
+    change = decompose("m", "lane", before, now)
     if change is not None:
         assert sum((part.total for part in change.parts), Fraction(0)) == change.delta

@@ -218,7 +218,7 @@ def why() -> tuple[Block, ...]:
                 ("Mix", "quiet"),
                 ": its share of deliveries changed. ",
                 ("Bold", "strong"),
-                ": more than chance (95%).",
+                ": more than chance, of all that this review looked at (99%).",
             ),
         ),
         lanes_table(),

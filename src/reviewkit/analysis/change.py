@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import erfc, sqrt
 from typing import Literal
 
 from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.rollup import Reading
 
-CONFIDENCE = 0.95
-"""A part is told to have changed when chance alone would show as much less than 1 in 20."""
+CONFIDENCE = 0.99
+"""A part is told to have changed when chance alone would show as much less than 1 in 100.
+
+That is, anywhere in the review: each chance is corrected for all looks that it takes.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Part:
     """One part of a change. `rate`, `mix` and `entry` are its effects, fractions of the total.
 
     `entry` is that of a part that is `new` or `gone`, and the other two are then zero.
-    `chance` is the probability of as large a change of its rate by chance, corrected for
-    the number of parts looked at; `None` where the figure is no proportion of cases.
+    `chance` and `shift` are the probabilities of as large a change of its rate, and of its
+    share, by chance, corrected for all that the review looks at; `None` where nothing tells.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Part:
     mix: Fraction
     entry: Fraction
     chance: float | None = None
+    shift: float | None = None
 
     @property
     def total(self) -> Fraction:
@@ -64,8 +68,9 @@ class Part:
 
     @property
     def significant(self) -> bool:
-        """Tell whether its rate changed by more than chance; sums of money always did."""
-        return self.chance is None or self.chance < 1 - CONFIDENCE
+        """Tell whether what makes most of its effect, rate or share, changed beyond chance."""
+        decisive = self.chance if abs(self.rate) > abs(self.mix + self.entry) else self.shift
+        return decisive is not None and decisive < 1 - CONFIDENCE
 
 
 @dataclass(frozen=True)
@@ -83,15 +88,10 @@ class Change:
         """The change of the ratio, as a fraction."""
         return self.now.rate - self.before.rate
 
-    @property
-    def chance(self) -> float:
-        """Probability of as large a change of the total by chance."""
-        return two_proportions(self.before, self.now)
-
     def contributors(self, least: Fraction = Fraction(1, 4)) -> tuple[Part, ...]:
         """Return the parts that carry at least `least` of the change, in its direction.
 
-        Only parts whose rate changed by more than chance: noise is not explained.
+        Only parts that changed by more than chance: noise is not explained.
         """
         return tuple(
             part
@@ -101,77 +101,48 @@ class Change:
 
 
 def decompose(
-    metric: str, by: str, before: Mapping[str, Count], now: Mapping[str, Count], *, sampled: bool
+    metric: str, by: str, before: Mapping[str, Count], now: Mapping[str, Count]
 ) -> Change | None:
-    """Split a ratio's change into parts; `None` where a period has no cases.
-
-    `sampled` tells that the ratio counts cases, so that chance can be judged.
-    """
+    """Split a ratio's change into parts; `None` where a period has no cases."""
     first = {key: item for key, item in before.items() if item.denominator}
     second = {key: item for key, item in now.items() if item.denominator}
     if not first or not second:
         return None
-    all_first, all_second = _sum(first.values()), _sum(second.values())
+    all_first, all_second = pool(first.values()), pool(second.values())
     middle = (all_first.rate + all_second.rate) / 2
-    both = len(first.keys() & second.keys())
     parts = []
     for key in sorted(first.keys() | second.keys()):
         was, got = first.get(key), second.get(key)
         share_was = was.denominator / all_first.denominator if was else Fraction(0)
         share_got = got.denominator / all_second.denominator if got else Fraction(0)
         rate = mix = entry = Fraction(0)
-        chance = None
         if was and got:
             rate = (share_was + share_got) / 2 * (got.rate - was.rate)
             mix = (share_got - share_was) * ((was.rate + got.rate) / 2 - middle)
-            chance = min(1.0, both * two_proportions(was, got)) if sampled else None
         elif got:
             entry = share_got * (got.rate - middle)
         elif was:
             entry = -share_was * (was.rate - middle)
-        parts.append(Part(key, was, got, rate, mix, entry, chance))
+        parts.append(Part(key, was, got, rate, mix, entry))
     parts.sort(key=lambda part: (-abs(part.total), part.key))
     return Change(metric, by, all_first, all_second, tuple(parts))
 
 
-def change_of(
-    before: Iterable[MetricValue], now: Iterable[MetricValue], by: str, *, sampled: bool
-) -> Change | None:
-    """Split the change between two sets of figures sliced by `by`."""
-    first, second = tuple(before), tuple(now)
-    name = next((value.metric for value in (*first, *second)), "")
-    return decompose(name, by, _counts(first, by), _counts(second, by), sampled=sampled)
+def counts_of(parts: Mapping[tuple[str, ...], Reading]) -> dict[str, Count]:
+    """Return what the parts along one dimension, or the whole, are made of, by name."""
+    counts = {"".join(key): count_of(item) for key, item in parts.items()}
+    return {key: item for key, item in counts.items() if item}
 
 
-def count_of(value: MetricValue) -> Count | None:
+def count_of(value: MetricValue | Reading) -> Count | None:
     """Return what a ratio is made of; `None` where it has no cases."""
     if value.numerator is None or not value.denominator or not Fraction(value.denominator):
         return None
     return Count(Fraction(value.numerator), Fraction(value.denominator))
 
 
-def two_proportions(first: Count, second: Count) -> float:
-    """Return the two-sided probability that two proportions differ this much by chance.
-
-    The pooled normal test; 1 where neither can vary.
-
-    >>> round(two_proportions(Count(Fraction(90), Fraction(100)),
-    ...                       Count(Fraction(80), Fraction(100))), 4)
-    0.0477
-    """
-    pooled = _sum((first, second)).rate
-    spread = pooled * (1 - pooled) * (1 / first.denominator + 1 / second.denominator)
-    if spread <= 0:
-        return 1.0
-    return erfc(abs(float(second.rate - first.rate)) / sqrt(float(spread)) / sqrt(2))
-
-
-def _counts(values: tuple[MetricValue, ...], by: str) -> dict[str, Count]:
-    counts = {value.by[by]: count_of(value) for value in values}
-    return {key: item for key, item in counts.items() if item}
-
-
-def _sum(counts: Iterable[Count]) -> Count:
+def pool(counts: Iterable[Count]) -> Count:
+    """Return several counts as one."""
     items = tuple(counts)
     return Count(
         sum((item.numerator for item in items), Fraction(0)),

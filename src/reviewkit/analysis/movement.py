@@ -7,26 +7,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import erfc, sqrt
 
-from reviewkit.analysis.change import CONFIDENCE, Change, change_of, count_of, two_proportions
+from reviewkit.analysis.change import CONFIDENCE, Change, count_of
 from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.looks import SPLIT, looks
 from reviewkit.metrics.data import MetricValue, Number
 from reviewkit.metrics.registry import METRICS
 from reviewkit.metrics.statistics import Z95
 from reviewkit.periods import Period
 
 DIMENSIONS = ("lane", "service", "site", "charge_code")
-"""Where a change is looked for, finest first."""
-
-SPLIT = frozenset({"proportion", "share_of_money"})
-"""Roll-ups whose change splits into rate and mix."""
+"""Where a change is looked for first, finest before coarser; then along the metric's others."""
 
 
 @dataclass(frozen=True)
 class Movement:
     """A figure's change against another period, in its own unit.
 
-    `told` says whether it may be spoken of: by more than chance, corrected for the number
-    of figures looked at.
+    `told` says whether it may be spoken of: by more than chance, corrected for all that
+    the review looks at.
     """
 
     now: MetricValue
@@ -35,18 +33,29 @@ class Movement:
     told: bool
 
 
-def movement(figures: Figures, metric_id: str, against: Period, looks: int = 1) -> Movement | None:
+def movement(figures: Figures, metric_id: str, against: Period) -> Movement | None:
     """Return how a figure moved against the period `against`; `None` where one lacks.
 
-    `looks` is the number of figures among which this one was picked. A partial period is
-    never compared.
+    A partial period is never compared.
     """
     now, before = figures.one(metric_id), figures.one(metric_id, against)
     if now.partial or before.partial or now.value is None or before.value is None:
         return None
-    chance = _CHANCE[METRICS[metric_id].rollup](now, before)
     delta = exact(now) - exact(before)
-    return Movement(now, before, delta, bool(delta) and chance * looks < 1 - CONFIDENCE)
+    chance = _of_ratio if METRICS[metric_id].rollup in SPLIT else _of_figure
+    told = bool(delta) and chance(figures, now, before) < 1 - CONFIDENCE
+    return Movement(now, before, delta, told)
+
+
+def _of_ratio(figures: Figures, now: MetricValue, before: MetricValue) -> float:
+    # Looks are taken at the prior period; against any other nothing is claimed.
+    known = looks(figures).chances.get((now.metric, "", "", "rate"), 1.0)
+    return known if before.period == figures.period.prior().id else 1.0
+
+
+def _of_figure(figures: Figures, now: MetricValue, before: MetricValue) -> float:
+    # One of as many figures as the reader may know.
+    return _CHANCE[METRICS[now.metric].rollup](now, before) * len(figures.published())
 
 
 def exact(value: MetricValue) -> Fraction:
@@ -60,19 +69,9 @@ def number(value: Number) -> Fraction:
     return Fraction(str(value))
 
 
-def split_by(
-    figures: Figures, metric_id: str, by: str, period: Period | None = None
-) -> Change | None:
+def split_by(figures: Figures, metric_id: str, by: str) -> Change | None:
     """Split a ratio's change against the prior period by one dimension."""
-    at = period or figures.period
-    own = METRICS[metric_id]
-    if own.rollup not in SPLIT or not _known(figures, metric_id, by):
-        return None
-    before = figures.parts(metric_id, (by,), at.prior())
-    now = figures.parts(metric_id, (by,), at)
-    if any(value.partial for value in (*before, *now)):
-        return None
-    return change_of(before, now, by, sampled=own.rollup == "proportion")
+    return looks(figures).changes.get((metric_id, by))
 
 
 def explained(figures: Figures, metric_id: str) -> Change | None:
@@ -82,7 +81,9 @@ def explained(figures: Figures, metric_id: str) -> Change | None:
     the one whose largest part carries most; `None` where no part moved beyond chance.
     """
     # Of a global account the first question is which of its members it was.
-    looked_for = (*figures.data.member_dims[:1], *DIMENSIONS)
+    members, own = figures.data.member_dims[:1], METRICS[metric_id].dims
+    first = tuple(name for name in DIMENSIONS if name in own)
+    looked_for = (*members, *first, *(name for name in own if name not in first))
     found = [
         (change, max(part.total / change.delta for part in change.contributors()))
         for change in (split_by(figures, metric_id, by) for by in looked_for)
@@ -92,18 +93,6 @@ def explained(figures: Figures, metric_id: str) -> Change | None:
         if share >= Fraction(1, 2):
             return change
     return max(found, key=lambda item: item[1])[0] if found else None
-
-
-def _known(figures: Figures, metric_id: str, by: str) -> bool:
-    own = METRICS[metric_id]
-    if by in figures.data.member_dims:
-        return not own.missing(figures.data)
-    return by in own.dims and figures.has(own.tables[0], by)
-
-
-def _of_proportions(now: MetricValue, before: MetricValue) -> float:
-    first, second = count_of(before), count_of(now)
-    return two_proportions(first, second) if first and second else 1.0
 
 
 def _of_counts(now: MetricValue, before: MetricValue) -> float:
@@ -126,15 +115,13 @@ def _of_money(_now: MetricValue, _before: MetricValue) -> float:
 
 
 def _untold(_now: MetricValue, _before: MetricValue) -> float:
-    # A quantile, or a share of units that move together, has no simple test: nothing is said.
+    # A quantile has no simple test: nothing is said.
     return 1.0
 
 
 _CHANCE: Mapping[str, Callable[[MetricValue, MetricValue], float]] = {
-    "proportion": _of_proportions,
     "count": _of_counts,
     "score": _of_scores,
-    "share_of_money": _of_money,
     "difference": _of_money,
     "amount": _of_money,
     "per": _of_money,
@@ -142,7 +129,6 @@ _CHANCE: Mapping[str, Callable[[MetricValue, MetricValue], float]] = {
 } | dict.fromkeys(
     (
         "median",
-        "share",
         "quantity",
         "average",
         "days",

@@ -259,6 +259,6 @@ def _note(view: View, found: Change, one: str) -> tuple[Span, ...]:
         spans += [
             Span(text=" "),
             Span(text=say("Bold"), tone="strong"),
-            Span(text=say(": more than chance (95%).")),
+            Span(text=say(": more than chance, of all that this review looked at (99%).")),
         ]
     return tuple(spans)

@@ -47,6 +47,22 @@ def series(
     return tuple(value for period in periods for value in evaluation.values(period, ()))
 
 
+def counted(
+    data: MetricData, metric_id: str, period: Period, by: tuple[str, ...] = ()
+) -> dict[Key, Reading]:
+    """Return what a metric's parts are made of in `period`, compared with and judged by nothing.
+
+    Nothing where its data was not supplied.
+    """
+    evaluation = _Evaluation(data, named(metric_id), period.end)
+    return {} if evaluation.missing else dict(evaluation.readings(period, by))
+
+
+def whole(data: MetricData, metric_id: str, period: Period, *, as_of: dt.date) -> bool:
+    """Tell whether `period` is over, and the data of a metric cover all of it."""
+    return not _Evaluation(data, named(metric_id), as_of).partial(period)
+
+
 def excluded(data: MetricData, period: Period) -> int:
     """Return how many deliveries due in `period` left the denominators as cancelled."""
     cube = data.cube.get("shipments")
@@ -86,7 +102,7 @@ class _Evaluation:
         self, named_by: Period, span: Period, fixed: dict[str, str], rest: Key, by: Key
     ) -> list[MetricValue]:
         spans = [span] if self.partial(span) else [span, span.prior(), span.year_ago()]
-        keys = sorted({key for item in spans for key in self._readings(item, rest)})
+        keys = sorted({key for item in spans for key in self.readings(item, rest)})
         out = []
         for key in keys:
             at = fixed | dict(zip(rest, key, strict=True))
@@ -108,7 +124,9 @@ class _Evaluation:
         first = span.months()[0].end
         return all(day is None or day <= first for day in begins)
 
-    def _readings(self, span: Period, by: Key) -> dict[Key, Reading]:
+    def readings(self, span: Period, by: Key) -> dict[Key, Reading]:
+        """Return the reading of each part in a span."""
+
         def make() -> dict[Key, Reading]:
             part = self.metric.select(self._narrow(by), span.start, span.end)
             return readings(part, self.metric.rollup, by)
@@ -129,7 +147,7 @@ class _Evaluation:
 
     def _reading(self, span: Period, by: Key, key: Key) -> Reading:
         nothing = ROLLUPS[self.metric.rollup].nothing
-        return nothing if self.missing else self._readings(span, by).get(key, nothing)
+        return nothing if self.missing else self.readings(span, by).get(key, nothing)
 
     def _compared(self, span: Period, by: Key, key: Key) -> Number:
         return self._reading(span, by, key).value if self._begun(span) else None

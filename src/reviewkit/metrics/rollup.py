@@ -267,11 +267,22 @@ def readings(
         return {(): kind.read({name: _add(rows[name], name) for name in kind.columns})}
     keys = [rows[name].fillna("").astype(str) for name in by]
     groups = rows.groupby(keys, sort=True)
-    return {
-        tuple(str(item) for item in key): kind.read(
-            {name: _add(part[name], name) for name in kind.columns}
+    added = [name for name in kind.columns if name not in COLLECTED]
+    # One sum over all groups: a review asks for thousands of parts.
+    sums = groups[added].sum()
+    found: dict[Any, dict[str, Any]] = {
+        key: dict(zip(added, row, strict=True))
+        for key, row in zip(
+            sums.index.tolist(), zip(*(sums[name] for name in added), strict=True), strict=True
         )
-        for key, part in groups
+    }
+    for name in kind.columns:
+        if name in COLLECTED:
+            for key, part in groups[name]:
+                found[key if len(by) > 1 else key[0]][name] = _add(part, name)
+    return {
+        tuple(map(str, key if len(by) > 1 else (key,))): kind.read(item)
+        for key, item in found.items()
     }
 
 
