@@ -1,57 +1,65 @@
-"""What a review has to say, ranked: misses, near misses, late actions, causes, streaks.
-
-A finding holds facts, not words. It names a cause only where one is recorded in the data,
-or where people wrote it down for this review.
-"""
+"""What a review has to say, ranked: each look gives the findings of one kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from reviewkit.accounts.tables import TABLES
-from reviewkit.analysis.actions import Action, current_actions
+from reviewkit.analysis.actions import current_actions
+from reviewkit.analysis.bursts import bursts
 from reviewkit.analysis.causes import Cause, lane_causes, late_causes
-from reviewkit.analysis.change import Change, Part
+from reviewkit.analysis.change import CONFIDENCE
 from reviewkit.analysis.figures import Figures
-from reviewkit.analysis.movement import Movement, explained, movement, number
-from reviewkit.analysis.variance import Line, price_and_volume
+from reviewkit.analysis.looks import looks
+from reviewkit.analysis.model import Finding, Kind, Partial
+from reviewkit.analysis.movement import explained, movement
+from reviewkit.analysis.ranking import ranked
+from reviewkit.analysis.renewal import renewal
+from reviewkit.analysis.unbilled import unbilled
+from reviewkit.analysis.variance import price_and_volume
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS, USUAL
-from reviewkit.params.models import Recovery, ReviewFacts
+from reviewkit.params.models import Contract, Recovery, ReviewFacts
 
-Kind = Literal["miss", "near", "late_actions", "cause", "growth", "streak", "not_supplied"]
+_DELIVERED = ("on_time_delivery", "in_full")
 
-MADE_OF: dict[str, tuple[str, ...]] = {"otif": ("on_time_delivery", "in_full")}
-"""Metrics that follow from others: with one of those missed, theirs is no news of its own."""
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "otif": _DELIVERED,
+    "perfect_order": (*_DELIVERED, "otif", "damage_rate"),
+    "otif_lines": (*_DELIVERED, "otif"),
+    "otif_units": (*_DELIVERED, "otif"),
+    "on_time_first_promise": ("on_time_delivery",),
+    "tender_acceptance_all": ("tender_acceptance",),
+    "pick_accuracy": ("order_accuracy",),
+    "inventory_accuracy_units": ("inventory_accuracy",),
+    "disputed_amount": ("disputes",),
+}
+"""Metrics that follow from others: with one of those told, theirs is no news of its own."""
 
 NOTABLE = Fraction(1, 5)
 """Least share of the late deliveries with which a recorded cause is news."""
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One finding. Which fields are filled follows from its kind."""
+class Asked:
+    """What findings are asked for: the facts and the contract beside the figures."""
 
-    kind: Kind
-    value: MetricValue | None = None
-    moved: Movement | None = None
-    change: Change | None = None
-    contributors: tuple[Part, ...] = ()
-    lines: tuple[Line, ...] = ()
-    causes: tuple[Cause, ...] = ()
-    recovery: Recovery | None = None
-    actions: tuple[Action, ...] = ()
-    open_actions: int = 0
-    periods: int = 0
-    tables: tuple[str, ...] = ()
+    facts: ReviewFacts
+    metrics: tuple[str, ...]
+    contract: Contract
 
 
-def findings(figures: Figures, facts: ReviewFacts, metrics: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Return the findings about `metrics`, most important first."""
-    return tuple(found for look in _LOOKS for found in look(figures, facts, metrics))
+def findings(
+    figures: Figures,
+    facts: ReviewFacts,
+    metrics: tuple[str, ...],
+    contract: Contract = Contract(),  # noqa: B008 - frozen
+) -> tuple[Finding, ...]:
+    """Return the findings about `metrics` and the account, most important first."""
+    asked = Asked(facts, metrics, contract)
+    return ranked(figures, tuple(found for look in _LOOKS for found in look(figures, asked)))
 
 
 def judged(figures: Figures, metrics: tuple[str, ...]) -> tuple[MetricValue, ...]:
@@ -75,7 +83,7 @@ def finding_of(figures: Figures, facts: ReviewFacts, metric_id: str, kind: Kind)
     return Finding(
         kind=kind,
         value=figures.one(metric_id),
-        moved=movement(figures, metric_id, figures.period.prior(), looks=len(_read(figures))),
+        moved=movement(figures, metric_id, figures.period.prior()),
         change=change,
         contributors=contributors,
         lines=price_and_volume(figures) if metric_id == "revenue_against_budget" else (),
@@ -89,50 +97,97 @@ def recovery_of(facts: ReviewFacts, metric_id: str) -> Recovery | None:
     return next((item for item in facts.recoveries if item.metric == metric_id), None)
 
 
-def shortfall(value: MetricValue) -> Fraction:
-    """Return by how much a figure falls short of its target, as a share of the target.
-
-    Money is measured against its budget. Zero where it has no target or does not fall short.
-    """
-    if value.target is None or value.value is None:
-        return Fraction(0)
-    target = number(value.target)
-    base = number(value.denominator) if value.denominator and not target else target
-    sign = -1 if METRICS[value.metric].better == "lower" else 1
-    gap = sign * (target - number(value.value))
-    return max(Fraction(0), gap / abs(base)) if base else Fraction(0)
-
-
-def _misses(figures: Figures, facts: ReviewFacts, metrics: tuple[str, ...]) -> tuple[Finding, ...]:
+def _misses(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for status, kind in _SHORT:
-        values = [value for value in judged(figures, metrics) if value.status == status]
-        short = {value.metric for value in values} | {
-            item.value.metric for item in found if item.value
-        }
+        values = [value for value in judged(figures, asked.metrics) if value.status == status]
+        short = {value.metric for value in values} | _metrics(found)
         own = [value for value in values if not short & set(MADE_OF.get(value.metric, ()))]
-        own.sort(key=lambda value: -shortfall(value))
-        found += [finding_of(figures, facts, value.metric, kind) for value in own]
+        found += [finding_of(figures, asked.facts, value.metric, kind) for value in own]
     return tuple(found)
 
 
 _SHORT: tuple[tuple[str, Kind], ...] = (("missed", "miss"), ("at_risk", "near"))
 
 
-def _late_actions(
-    figures: Figures, _facts: ReviewFacts, _metrics: tuple[str, ...]
-) -> tuple[Finding, ...]:
+def _metrics(found: Iterable[Finding]) -> set[str]:
+    return {item.value.metric for item in found if item.value}
+
+
+def _moved(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
+    """Return what moved beyond chance among all that the reader may know, each thing once.
+
+    What a miss has told already is no news, nor is a metric that follows from it, nor
+    another metric that the same part carries.
+    """
+    told = list(_misses(figures, asked))
+    for name in _changed(figures):
+        known = _metrics(told)
+        if name in known or known & set(MADE_OF.get(name, ())):
+            continue
+        item = finding_of(figures, asked.facts, name, "moved")
+        if _places([item]) and not _places([item]) & _places(told):
+            told.append(item)
+    return tuple(item for item in told if item.kind == "moved")
+
+
+def _changed(figures: Figures) -> tuple[str, ...]:
+    """Return the metrics with a direction that moved beyond chance, in the registry's order."""
+    chances = looks(figures).chances
+    return tuple(
+        name
+        for name in figures.published()
+        if METRICS[name].better != "none"
+        and chances.get((name, "", "", "rate"), 1.0) < 1 - CONFIDENCE
+    )
+
+
+def _places(found: Iterable[Finding]) -> set[tuple[str, str]]:
+    """Return the parts that findings name, each with its dimension."""
+    return {
+        (item.change.by, part.key) for item in found if item.change for part in item.contributors
+    }
+
+
+def _unbilled(figures: Figures, _asked: Asked) -> tuple[Finding, ...]:
+    return tuple(Finding("unbilled", about=item) for item in unbilled(figures))
+
+
+def _bursts(figures: Figures, _asked: Asked) -> tuple[Finding, ...]:
+    value = figures.one("cases_opened")
+    return tuple(Finding("burst", value=value, about=item) for item in bursts(figures))
+
+
+def _renewal(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
+    found = renewal(figures, asked.contract)
+    return (Finding("renewal", about=found),) if found else ()
+
+
+def _partial(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
+    """Return that the period is known in part: none of its figures is then compared."""
+    read = {table for name in asked.metrics for table in METRICS[name].tables}
+    known = {table: figures.data.cutoff_day(table) for table in sorted(read)}
+    ends = {table: day for table, day in known.items() if day is not None}
+    until = min((*ends.values(), figures.as_of))
+    if until >= figures.period.end:
+        return ()
+    early = tuple(table for table, day in ends.items() if day == until)
+    values = (figures.one(name) for name in asked.metrics)
+    first = next((value for value in values if value.partial and value.denominator), None)
+    about = Partial(until, early if len(early) < len(ends) else ())
+    return (Finding("partial", value=first, about=about),)
+
+
+def _late_actions(figures: Figures, _asked: Asked) -> tuple[Finding, ...]:
     still = [action for action in current_actions(figures) if action.closed is None]
     late = tuple(action for action in still if action.late)
     return (Finding("late_actions", actions=late, open_actions=len(still)),) if late else ()
 
 
-def _main_cause(
-    figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]
-) -> tuple[Finding, ...]:
+def _main_cause(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
     name = "on_time_delivery"
     own = figures.one(name)
-    if name not in metrics or own.partial or own.status in ("missed", "at_risk"):
+    if name not in asked.metrics or own.partial or own.status in ("missed", "at_risk"):
         return ()
     causes = tuple(cause for cause in late_causes(figures) if cause.name)
     if not causes or causes[0].share < NOTABLE:
@@ -140,9 +195,9 @@ def _main_cause(
     return (Finding("cause", value=own, causes=causes),)
 
 
-def _growth(figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]) -> tuple[Finding, ...]:
+def _growth(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
     name = "shipments"
-    if name not in metrics:
+    if name not in asked.metrics:
         return ()
     moved = movement(figures, name, figures.period.year_ago())
     # From nothing there is no growth to speak of.
@@ -150,11 +205,9 @@ def _growth(figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]) -> 
     return (Finding("growth", value=moved.now, moved=moved),) if moved and told else ()
 
 
-def _streaks(
-    figures: Figures, _facts: ReviewFacts, metrics: tuple[str, ...]
-) -> tuple[Finding, ...]:
+def _streaks(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
     found = []
-    for value in judged(figures, metrics):
+    for value in judged(figures, asked.metrics):
         if value.status != "met":
             continue
         periods = 0
@@ -167,11 +220,12 @@ def _streaks(
     return tuple(sorted(found, key=lambda item: -item.periods))
 
 
-def _not_supplied(
-    figures: Figures, _facts: ReviewFacts, _metrics: tuple[str, ...]
-) -> tuple[Finding, ...]:
-    tables = missing_tables(figures)
-    return (Finding("not_supplied", tables=tables),) if tables else ()
+def _not_supplied(figures: Figures, _asked: Asked) -> tuple[Finding, ...]:
+    tables, all_tables = missing_tables(figures), _visible(figures)
+    if not tables:
+        return ()
+    half = 2 * len(tables) >= len(all_tables)
+    return (Finding("half_supplied" if half else "not_supplied", tables=tables),)
 
 
 def _read(figures: Figures) -> frozenset[str]:
@@ -185,25 +239,36 @@ READ = frozenset({"payments", "actions"})
 
 def missing_tables(figures: Figures) -> tuple[str, ...]:
     """Return the account tables that a review reads and this audience may see, but lacks."""
+    return tuple(name for name in _visible(figures) if name not in figures.data.supplied)
+
+
+def _visible(figures: Figures) -> tuple[str, ...]:
     read = {table for name in _read(figures) for table in METRICS[name].tables} | READ
-    visible = (
+    return tuple(
         spec.name
         for spec in TABLES.values()
-        if figures.data.audience == "internal"
-        or not spec.internal
-        or spec.name in figures.data.shares
+        if spec.name in read
+        and (
+            figures.data.audience == "internal"
+            or not spec.internal
+            or spec.name in figures.data.shares
+        )
     )
-    return tuple(name for name in visible if name in read and name not in figures.data.supplied)
 
 
-_Look = Callable[[Figures, ReviewFacts, tuple[str, ...]], tuple[Finding, ...]]
+_Look = Callable[[Figures, Asked], tuple[Finding, ...]]
 
 _LOOKS: tuple[_Look, ...] = (
+    _partial,
     _misses,
+    _moved,
+    _unbilled,
+    _bursts,
+    _renewal,
     _late_actions,
     _main_cause,
     _growth,
     _not_supplied,
     _streaks,
 )
-"""Where findings come from, most important first."""
+"""Where findings come from; `ranking` puts them in order."""

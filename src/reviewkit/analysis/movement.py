@@ -49,8 +49,12 @@ def movement(figures: Figures, metric_id: str, against: Period) -> Movement | No
 
 def _of_ratio(figures: Figures, now: MetricValue, before: MetricValue) -> float:
     # Looks are taken at the prior period; against any other nothing is claimed.
-    known = looks(figures).chances.get((now.metric, "", "", "rate"), 1.0)
-    return known if before.period == figures.period.prior().id else 1.0
+    if before.period != figures.period.prior().id:
+        return 1.0
+    # What a part has moved that itself moved beyond chance is no more by chance than the part.
+    change = explained(figures, now.metric)
+    carried = bool(change and change.contributors(Fraction(1, 2)))
+    return 0.0 if carried else looks(figures).chances.get((now.metric, "", "", "rate"), 1.0)
 
 
 def _of_figure(figures: Figures, now: MetricValue, before: MetricValue) -> float:

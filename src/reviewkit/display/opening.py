@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewkit.analysis.actions import current_actions
-from reviewkit.analysis.findings import Finding, judged
+from reviewkit.analysis.findings import judged
+from reviewkit.analysis.model import Finding
 from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
 from reviewkit.display import sentences, standing, tiles, words
 from reviewkit.display.view import View
@@ -130,6 +131,9 @@ def _called(view: View, finding: Finding) -> str:
 
 
 def _answer(view: View) -> str:
+    told = sentences.answer(view, view.findings[0]) if view.findings else ""
+    if told:
+        return told
     top = next((item for item in view.findings if item.kind == "miss"), None)
     top = top or next((item for item in view.findings if item.kind == "near"), None)
     if top and top.value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewkit.analysis.findings import Finding, finding_of
+from reviewkit.analysis.findings import finding_of
+from reviewkit.analysis.model import Finding
 from reviewkit.analysis.movement import DIMENSIONS, exact, explained, number
 from reviewkit.blocks import Block, Heading
 from reviewkit.display import change, standing, words

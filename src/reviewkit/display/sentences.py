@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import floor
 
-from reviewkit.analysis.findings import Finding
+from reviewkit.analysis.model import Finding
 from reviewkit.analysis.movement import number
-from reviewkit.display import shortfalls, standing, words
+from reviewkit.display import discoveries, moves, shortfalls, standing, words
 from reviewkit.display.formats import rounded_to
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
@@ -29,6 +29,12 @@ def title(view: View, finding: Finding) -> str:
 def body(view: View, finding: Finding) -> str:
     """Return what happened, in a few sentences."""
     return _WORDS[finding.kind][1](view, finding)
+
+
+def answer(view: View, finding: Finding) -> str:
+    """Return a finding as the answer of a page; empty for a kind that answers for nothing."""
+    made = _ANSWERS.get(finding.kind)
+    return made(view, finding) if made else ""
 
 
 def so_what(view: View, finding: Finding) -> str:
@@ -235,5 +241,25 @@ _WORDS: Mapping[str, tuple[Say, Say, Say]] = {
     "growth": (_growth_title, _growth_body, _growth_so_what),
     "streak": (_streak_title, _counted_body, _streak_so_what),
     "not_supplied": (_missing_title, _missing_body, _missing_so_what),
+    "half_supplied": (_missing_title, _missing_body, _missing_so_what),
+    "unbilled": (
+        discoveries.unbilled_title,
+        discoveries.unbilled_body,
+        discoveries.unbilled_so_what,
+    ),
+    "burst": (discoveries.burst_title, discoveries.burst_body, discoveries.burst_so_what),
+    "renewal": (discoveries.renewal_title, discoveries.renewal_body, discoveries.renewal_so_what),
+    "partial": (discoveries.partial_title, discoveries.partial_body, discoveries.partial_so_what),
+    "moved": (moves.title, moves.body, moves.so_what),
 }
 """Title, body and consequence of each kind of finding."""
+
+_ANSWERS: Mapping[str, Say] = {
+    "unbilled": discoveries.unbilled_answer,
+    "burst": discoveries.burst_answer,
+    "renewal": discoveries.renewal_answer,
+    "partial": discoveries.partial_answer,
+    "moved": moves.answer,
+    "half_supplied": _missing_body,
+}
+"""Kinds of findings that answer for the whole review where they come first."""

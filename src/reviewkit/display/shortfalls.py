@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from reviewkit.analysis.findings import Finding
+from reviewkit.analysis.model import Finding
 from reviewkit.analysis.movement import exact, number
 from reviewkit.display import standing, words
 from reviewkit.display.figures import UNITS
@@ -55,7 +55,7 @@ def body(view: View, finding: Finding) -> str:
         return " ".join(
             [
                 _moved(view, finding),
-                *(standing.part_moved(view, part) for part in finding.contributors[:1]),
+                *(standing.part_told(view, finding, part) for part in finding.contributors[:1]),
                 standing.recorded(view, finding),
             ]
         ).strip()

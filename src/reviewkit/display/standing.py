@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reviewkit.analysis.change import Part
-from reviewkit.analysis.findings import Finding
+from reviewkit.analysis.model import Finding
 from reviewkit.analysis.movement import exact
 from reviewkit.analysis.variance import Line
 from reviewkit.display import effects, words
@@ -126,6 +126,25 @@ def counted(view: View, value: MetricValue) -> str:
         metric=words.name(metric),
         value=view.text.value(value),
         target=target,
+    )
+
+
+def part_told(view: View, finding: Finding, part: Part) -> str:
+    """Return what a part did: how its rate moved, or its share where that made the change."""
+    found = finding.change
+    if not found or not part.before or not part.now or abs(part.rate) >= abs(part.mix):
+        return part_moved(view, part)
+    shares = (
+        part.before.denominator / found.before.denominator,
+        part.now.denominator / found.now.denominator,
+    )
+    before, now = (view.formats.number(share * 100, 1) for share in shares)
+    return say(
+        "{part} went from {before}% to {now}% of the whole; its own rate is {rate}%.",
+        part=part_name(part.key),
+        before=before,
+        now=now,
+        rate=view.formats.number(part.now.rate * 100, 1),
     )
 
 

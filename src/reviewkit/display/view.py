@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reviewkit.analysis.figures import Figures
-from reviewkit.analysis.findings import Finding, findings
+from reviewkit.analysis.findings import findings
+from reviewkit.analysis.model import Finding
 from reviewkit.blocks import Audience
 from reviewkit.display import words
 from reviewkit.display.figures import FigureText
@@ -105,7 +106,8 @@ class View:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say about the metrics of the scorecard, most important first."""
-        return findings(self.figures, self.facts, tuple(item.id for item in self.scored))
+        names = tuple(item.id for item in self.scored)
+        return findings(self.figures, self.facts, names, self.params.contract)
 
     def remedy(self, text: str) -> str:
         """Return how the house would fill a gap; to the client the gap alone is told."""
