@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REVIEWKIT = str(Path(sys.executable).with_name("reviewkit"))
 PAPERMILL = str(Path(sys.executable).with_name("papermill"))
 
-Unit = Literal["s", "packs/min", "MB"]
+Unit = Literal["s", "packs/min", "MB", "%"]
 
 
 @dataclass(frozen=True)

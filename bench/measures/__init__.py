@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench.measures import cold, cube, intake, pack, packs, pdf, preview, scale, start
+from bench.measures import cold, cube, intake, pack, packs, pdf, preview, scale, start, stories
 from bench.measuring import Bench, Line
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
@@ -18,5 +18,6 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "cube": cube.measure,
     "help": start.measure,
     "intake": intake.measure,
+    "stories": stories.measure,
 }
 """Each yields its lines as they are measured."""

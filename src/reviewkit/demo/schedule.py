@@ -89,11 +89,17 @@ def at_minute(day: Days, minutes: Ints) -> Days:
 
 
 def in_utc(local: Days, zone: npt.NDArray[Any]) -> pd.Series:
-    """Return local times as UTC without a zone, each read in its own `zone`."""
+    """Return local times as UTC without a zone, each read in its own `zone`.
+
+    An hour that a clock leaves out is read as the hour after it, one that it repeats as winter's.
+    """
     out = np.empty(len(local), dtype="datetime64[us]")
     for name in sorted(set(zone)):
         here = zone == name
-        stamps = pd.DatetimeIndex(local[here]).tz_localize(name)
+        winter = np.zeros(int(here.sum()), dtype=np.bool_)
+        stamps = pd.DatetimeIndex(local[here]).tz_localize(
+            name, ambiguous=winter, nonexistent="shift_forward"
+        )
         out[here] = stamps.tz_convert("UTC").tz_localize(None).to_numpy()
     return pd.Series(out)
 

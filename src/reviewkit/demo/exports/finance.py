@@ -20,7 +20,7 @@ _INVOICE_HEAD = (
     *("Kostenart", "Menge", "Einheit", "Preis", "Betrag", "Waehrung", "Kundenreferenz"),
     *("Gutschrift_zu", "Gutschriftgrund", "Reklamiert_am", "Ergebnis"),
 )
-_OUTCOMES = {"upheld": "anerkannt", "rejected": "abgelehnt", "open": "offen", "": ""}
+OUTCOMES = {"upheld": "anerkannt", "rejected": "abgelehnt", "open": "offen", "": ""}
 
 
 def write_invoices(path: Path, book: Books) -> int:
@@ -39,7 +39,7 @@ def _invoice_row(line: Line) -> list[str]:
         *(money(line.cents).replace(".", ","), CURRENCIES[line.account], line.reference),
         *(line.credit_of, line.credit_reason),
         line.disputed_on.strftime(day) if line.disputed_on else "",
-        _OUTCOMES[line.outcome],
+        OUTCOMES[line.outcome],
     ]
 
 
