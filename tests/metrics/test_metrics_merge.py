@@ -46,7 +46,7 @@ def rows(table: str, draw: random.Random, number: int) -> dict[str, Any]:
         },
         "receipts": {
             "receipt_id": f"R{number}", "arrived_at": at(start, start), "available_at": later,
-            "discrepancy_units": maybe(draw.choice([0, 0, 3])),
+            "discrepancy_units": maybe(draw.choice([0, 0, 3])), "units": maybe(units),
         },
         "counts": {
             "count_id": f"C{number}", "counted_at": at(), "book_units": maybe(10),
@@ -54,7 +54,10 @@ def rows(table: str, draw: random.Random, number: int) -> dict[str, Any]:
         },
         "stock": {"date": at()[:10], "pallets": maybe(units / 2), "units": maybe(units)},
         "returns": {"event_id": f"E{number}", "at": at(), "units": maybe(units)},
-        "activity": {"event_id": f"E{number}", "at": at(), "charge_code": draw.choice("AB")},
+        "activity": {
+            "event_id": f"E{number}", "at": at(), "charge_code": draw.choice("AB"),
+            "quantity": maybe(units / 4), "uom": "hour",
+        },
         "tenders": {
             "tender_id": f"T{number // 2}", "sequence": 1 + number % 2,
             "tendered_at": at(start, start), "responded_at": later,
