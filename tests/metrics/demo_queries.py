@@ -72,6 +72,11 @@ RATIOS = {
               strptime(Ankunft, '%d.%m.%Y %H:%M'))), $zone) $span""",
     "activity_events": """
         select count(*), null from events where $mine and on_day(at_utc, $zone) $span""",
+    "stock_turns": """
+        select 365 * (select sum(qty_delivered) from shipments
+                      where $mine and on_day(coalesce(departed_utc, pod_utc), $zone) $span),
+               sum(units)
+        from stock where $mine and day::date $span""",
     "units": """
         select sum(qty_delivered), null from shipments
         where $mine and on_day(coalesce(departed_utc, pod_utc), $zone) $span""",
@@ -114,6 +119,19 @@ AMOUNTS = {
                (select sum(qty_delivered) from shipments
                 where $mine and on_day(coalesce(departed_utc, pod_utc), $zone) $span)
         from pools where Customer = $name and "Month"::date $span""",
+    "cost_per_order": """
+        with orders as (
+            select order_no, max(window_to_utc) as last from shipments
+            where $mine and cancelled_utc is null
+              and window_to_utc + interval 30 minute <= '2026-10-06 16:00:00'
+            group by order_no)
+        select sum(Cost::decimal(18, 4)),
+               (select count(*) from orders where on_day(last, $zone) $span)
+        from pools where Customer = $name and "Month"::date $span""",
+    "pipeline_coverage": """
+        select sum(yearly_amount::decimal(18, 2)), null from deals
+        where account = $number and created::date <= $end
+          and (closed is null or closed::date > $end)""",
     "cost_to_serve": """
         select sum(Cost::decimal(18, 4)) filter (where Quantity::double > 0),
                sum(Cost::decimal(18, 4))

@@ -110,6 +110,8 @@ def asked(
         due=f"{local('window_to_utc', account.zone)} between '{period.start}' and '{period.end}'",
         left=f"{local('departed_utc', account.zone)} between '{period.start}' and '{period.end}'",
         last=f"{local('last', account.zone)} between '{period.start}' and '{period.end}'",
+        asked=f"{local('pickup_by_utc', account.zone)} between '{period.start}' and '{period.end}'",
+        late=f"interval {account.tolerance} minute",
         mine=f"customer_id = '{account.number}' and cancelled_utc is null",
         over=f"window_to_utc + interval {account.tolerance} minute <= '2026-10-06 16:00:00'",
         timely=(
@@ -160,6 +162,51 @@ DELIVERIES = {
                count(*) filter (where coalesce(passed, false) or coalesce(failed, false)),
                count(*) filter (where not coalesce(passed, false) and not coalesce(failed, false))
         from orders where {last}""",
+    "perfect_order": """
+        with orders as (
+            select order_no, max(window_to_utc) as last,
+                   bool_or(not {timely} and pod_utc is not null)
+                     or bool_or(pod_utc is null and qty_delivered is null)
+                     or (count(*) = count(qty_delivered)
+                         and sum(qty_delivered) < sum(qty_ordered))
+                     or bool_or(coalesce(qty_damaged, 0) > 0)
+                     or bool_or(not coalesce(papers_ok, true)) as failed,
+                   bool_and({timely} and pod_utc is not null)
+                     and count(*) = count(qty_delivered)
+                     and sum(qty_delivered) >= sum(qty_ordered)
+                     and count(*) = count(qty_damaged) and bool_and(papers_ok) as passed
+            from raw where {mine} and {over} group by order_no)
+        select count(*) filter (where coalesce(passed, false) and not coalesce(failed, false)),
+               count(*) filter (where coalesce(passed, false) or coalesce(failed, false)),
+               count(*) filter (where not coalesce(passed, false) and not coalesce(failed, false))
+        from orders where {last}""",
+    "on_time_first_promise": """
+        select count(*) filter (where pod_utc <= first_window_to_utc + {late}),
+               count(*) filter (where pod_utc is not null or coalesce(qty_delivered, 0) = 0),
+               null
+        from raw where {mine} and {due} and {over}
+          and first_window_to_utc + {late} <= '2026-10-06 16:00:00'""",
+    "on_time_pickup": """
+        select count(*) filter (where pickup_utc <= pickup_by_utc + {late}),
+               count(*) filter (where pickup_utc is not null
+                                or (departed_utc is null and pod_utc is null)),
+               null
+        from raw where {mine} and {asked} and pickup_by_utc + {late} <= '2026-10-06 16:00:00'""",
+    "on_time_ship": """
+        select count(*) filter (where departed_utc <= pickup_by_utc + {late}),
+               count(*) filter (where departed_utc is not null
+                                or (pod_utc is null and pickup_utc is null)),
+               null
+        from raw where {mine} and {asked} and pickup_by_utc + {late} <= '2026-10-06 16:00:00'""",
+    "otif_units": """
+        with known as (
+            select *, {timely} and pod_utc is not null as good from raw
+            where {mine} and {due} and {over}
+              and (pod_utc is not null or coalesce(qty_delivered, 0) = 0)
+              and (qty_delivered is not null or pod_utc is null))
+        select sum(case when good then least(coalesce(qty_delivered, 0), qty_ordered) else 0 end),
+               sum(qty_ordered), null
+        from known""",
 }
 
 
@@ -171,6 +218,11 @@ def test_deliveries(
     found = {metric: known(one(data(client), metric, period)) for metric in DELIVERIES}
     expected = {
         metric: asked(sql, ACCOUNTS[client], period, query) for metric, query in DELIVERIES.items()
+    }
+    # What a query does not count as unknown is not compared.
+    found = {
+        metric: (*value[:2], None if expected[metric][2] is None else value[2])
+        for metric, value in found.items()
     }
     assert found == expected
 

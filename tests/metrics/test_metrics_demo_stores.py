@@ -169,7 +169,8 @@ def test_times_of_receipts_and_answers(
         where on_day(timezone('UTC', timezone('Europe/Amsterdam', came)), $zone) $span""",
     )  # fmt: skip
     median, most = (
-        one(data(client), f"dock_to_stock_{which}", period) for which in ("median", "p90")
+        one(data(client), metric, period)
+        for metric in ("dock_to_stock_median", "dock_to_stock_p90")
     )
     took = sorted(item for item in docks if item is not None)
     assert median.n == len(took)
@@ -192,6 +193,40 @@ def test_times_of_receipts_and_answers(
     assert one(data(client), "first_response_p90", period).value == pytest.approx(
         quantile(answered, 0.9), rel=1e-9
     )
+
+
+@pytest.mark.parametrize(("client", "name"), SLICES)
+def test_times_to_resolution_with_open_cases(
+    data: Callable[[str], MetricData], sql: duckdb.DuckDBPyConnection, client: str, name: str
+) -> None:
+    """The share still open after each time is multiplied up in SQL, open cases being censored."""
+    period = parse(name)
+    (took,) = asked(
+        sql, client, period, """
+        with local as (
+            select timezone('Europe/Amsterdam', opened::timestamp) as asked,
+                   timezone('Europe/Amsterdam', closed::timestamp) as done,
+                   timezone($zone, ($end + interval 1 day)::timestamp) as until
+            from tickets where customer = $number and ticket not like 'T-99%'
+        ), seen as (
+            select done is not null and done < until as ended,
+                   epoch(least(coalesce(done, until), until) - asked) / 3600 as hours
+            from local
+            where asked < until
+              and (done is null or done >= timezone($zone, $start::timestamp))
+        ), steps as (
+            select hours, count(*) filter (where ended) as ended, count(*) as gone from seen
+            group by hours
+        ), risk as (
+            select hours, ended,
+                   sum(gone) over (order by hours desc rows unbounded preceding) as at_risk
+            from steps
+        ), curve as (
+            select hours, exp(sum(ln(1 - ended / at_risk)) over (order by hours)) as still
+            from risk where ended > 0 and at_risk > ended)
+        select min(hours) from curve where still < 0.1 + 1e-9""",
+    )  # fmt: skip
+    assert one(data(client), "resolution_p90", period).value == pytest.approx(took, rel=1e-9)
 
 
 def quantile(ordered: list[float], share: float) -> float:

@@ -81,6 +81,17 @@ def make_page(folder) -> str:
     return (folder / "qbr-client.html").read_text()
 
 
+@pytest.mark.parametrize(
+    "said", ['"Cr\\u00e8me \\u0026 S\\u00f6hne"', '"Cr\u00e8me \\u0026 S\u00f6hne"']
+)
+def test_words_are_found_however_a_script_escapes_them(make_pack, said: str) -> None:
+    folder = make_pack("Acme Motors did well")
+    page = folder / "executive-client.html"
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("</body>", f"<script>var a={said};</script></body>"), "utf-8")
+    assert hits(folder) == {(".html", "Crème & Söhne")}
+
+
 def test_alternative_texts_and_attachments_are_read(make_pack) -> None:
     folder = make_pack()
     path = folder / "executive-client.pdf"
