@@ -110,7 +110,7 @@ def _miss(view: View, value: MetricValue) -> Row:
     known = recovery_of(view.facts, value.metric)
     return Row(
         cells=(
-            Cell(status=Status(state=value.status, word=METRICS[value.metric].label)),
+            Cell(status=Status(state=value.status, word=words.name(METRICS[value.metric]))),
             Cell(text=" ".join(known.cause.split()) if known else say("Not recorded")),
             Cell(text=" ".join(known.remedy.split()) if known else NOTHING),
             Cell(text=(known.effect if known else "") or NOTHING),

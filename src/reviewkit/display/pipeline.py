@@ -60,7 +60,7 @@ def _note(view: View, found: Pipeline) -> str:
     for name in RATES:
         value = view.figures.one(name)
         if value.value is not None:
-            label = METRICS[name].label
+            label = words.name(METRICS[name])
             parts.append(say("{metric} {value}", metric=label, value=view.text.value(value)))
     if found.overdue:
         parts.append(

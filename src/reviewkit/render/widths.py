@@ -19,10 +19,13 @@ TEXT, SMALL = 9.0, 7.5
 SHAPE = 11.0
 """A drawn status with the space after it."""
 
-PADS = (6.0, 5.0, 4.0)
+PADS = (6.0, 5.0, 4.0, 3.0)
 """On either side of a cell, except at the edges of the table; less before words must wrap."""
 
 _FIGURE = re.compile(r"[<>≤≥~±+−-]?\s?[€$£¥]?\s?\d[\d,.’'\u00a0\u202f ]*?(?P<tail>[.,]\d{1,4})?")
+
+_WORDED = re.compile(r"\d\s+[^\W\d_]{5,}")
+"""A figure with what it counts, which may stand below it: 23 responses."""
 
 _TREND, _DOTS, _BAR = 40.0, 64.0, 40.0
 _SLACK = 0.5
@@ -169,7 +172,8 @@ def _need(table: Table, index: int, measure: float) -> _Need:
             ),
         )
     figures = column.align != "left" or column.role not in ("text", "id")
-    if figures and natural <= measure / 4:
+    worded = any(_WORDED.search(cell.text) for cell, _ in cells)
+    if figures and natural <= measure / 4 and not worded:
         return _Need(natural, natural, column.grow, firm=True)
     words = [
         drawn_before(cell) + text_width(word, TEXT, cell_weight(cell, column, total))
