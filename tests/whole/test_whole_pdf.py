@@ -12,7 +12,7 @@ import pytest
 BUDGETS = {
     "executive": {"client": (2, 3), "internal": (2, 5)},
     "qbr": {"client": (8, 12), "internal": (8, 18)},
-    "monthly": {"client": (4, 6), "internal": (4, 8)},
+    "monthly": {"client": (4, 6), "internal": (4, 10)},
     "activity": {"client": (2, 4), "internal": (2, 5)},
     "strategic": {"client": (6, 16), "internal": (8, 20)},
     "portfolio": {"internal": (1, 6)},
