@@ -294,6 +294,13 @@ def test_every_slide_has_its_number_and_footer_and_language() -> None:
         assert {run.get("lang") for run in slide._element.xpath(".//a:rPr")} == {"de-DE"}
 
 
+def test_no_two_shapes_of_a_slide_have_one_number(house: Path) -> None:
+    for own in (None, house):
+        for slide in deck(write_pptx(LOOK, own)).slides:
+            numbers = slide._element.xpath(".//p:cNvPr/@id")
+            assert len(numbers) == len(set(numbers))
+
+
 def test_an_internal_version_says_so_on_every_slide() -> None:
     for slide in deck(write_pptx(document(page(), table(2), audience="internal"))).slides:
         texts = words(slide)

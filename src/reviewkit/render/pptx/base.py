@@ -66,7 +66,9 @@ class Base:
                 shape._element.getparent().remove(shape._element)
         for shape in layout.placeholders:
             if shape.placeholder_format.type in _FURNITURE:
-                slide.shapes._spTree.append(deepcopy(shape._element))
+                copy = deepcopy(shape._element)
+                copy.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))
+                slide.shapes._spTree.append(copy)
         return slide
 
 
