@@ -1,4 +1,4 @@
-"""Both notebooks run on the demo, for both audiences, and say what its stories are."""
+"""The notebooks run on the demo, for both audiences, and say what its stories are."""
 
 from __future__ import annotations
 
@@ -117,4 +117,26 @@ def test_internal_words_stay_in_the_internal_version(run) -> None:  # type: igno
     ):
         assert word not in client
     for word in ("gross margin", "budget", "notice falls due", "vantrell"):
+        assert word in internal
+
+
+@pytest.mark.parametrize("report", ["activity", "monthly", "strategic"])
+def test_every_other_kind_runs_and_keeps_the_houses_words_in_the_house(run, report: str) -> None:  # type: ignore[no-untyped-def]
+    parts = run(report, "acme", "client")
+    assert isinstance(parts[0], Front)
+    assert len(headings(parts)) > 4
+    said = " ".join(str(part) for part in parts).lower()
+    for word in ("gross margin", "budget", "receivable", "stakeholder", "vantrell", "premium"):
+        assert word not in said
+
+
+def test_the_stock_of_the_demo_ties_to_the_unit(run) -> None:  # type: ignore[no-untyped-def]
+    told = headings(run("activity", "acme", "client"))
+    assert told[0].endswith("the books tie")
+    assert any(heading.startswith("Stock ties to the unit") for heading in told)
+
+
+def test_the_internal_strategic_review_adds_money_plan_and_alerts(run) -> None:  # type: ignore[no-untyped-def]
+    internal = " ".join(str(part) for part in run("strategic", "acme", "internal")).lower()
+    for word in ("gross margin", "notice falls due", "vantrell", "alerts in force"):
         assert word in internal
