@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewkit.cli_explain import explain
 from reviewkit.cli_new import demo, init, new, new_report
 from reviewkit.cli_preview import preview
 from reviewkit.cli_watch import alerts, history
@@ -204,7 +205,7 @@ def extract(client: str, period: str, audience: str, as_of: Any, workspace: Path
     )
 
 
-for _command in (alerts, demo, history, init, new, new_report, preview):
+for _command in (alerts, demo, explain, history, init, new, new_report, preview):
     cli.add_command(_command)
 
 

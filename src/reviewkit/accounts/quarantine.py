@@ -157,13 +157,13 @@ def write(quarantine: Quarantine, folder: Path) -> list[Path]:
             writer = csv.writer(part, lineterminator="\n")
             writer.writerow(WRITTEN)
             for row in quarantine.rows(table):
-                writer.writerow(_inert(row[name]) for name in WRITTEN)
+                writer.writerow(inert(row[name]) for name in WRITTEN)
         Path(part.name).replace(path)
         written.append(path)
     return written
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Keep a spreadsheet from reading data as a formula, and null bytes from ending the file."""
     safe = text.replace("\0", "␀")
     return f"'{safe}" if safe[:1] in ("=", "+", "-", "@", "\t", "\r") else safe

@@ -74,11 +74,9 @@ def aggregate(
     """
     whole = fact
     fact = whole.of(supplied)
-    foreign = clients.exchange.columns(fact, supplied)
 
     def judged(rows: ir.Table) -> ir.Table:
-        known = fact.judged(members.joined(rows, clients.rows))
-        return clients.exchange.converted(known, foreign, fact.priced_at) if foreign else known
+        return judged_rows(rows, fact, supplied, clients)
 
     # What is amended needs the most room, so it goes first, while little is held.
     parts = []
@@ -87,10 +85,17 @@ def aggregate(
             keys = _settled(stream.amend.keys(table))
             added = stream.amend.added(judged(stream.amend.rows(table, keys)))
             grouped = amended(added, stream, fact, clients)
-            parts.append(_part(_local(grouped, clients, (stream.at,)), stream, fact))
-    small = _local(scan(judged(table), fact, clients), clients, _dates(fact))
+            parts.append(_part(with_first_days(grouped, clients, (stream.at,)), stream, fact))
+    small = with_first_days(scan(judged(table), fact, clients), clients, _dates(fact))
     parts += [_part(small, stream, fact) for stream in fact.streams]
     return _filled(_spread(parts, fact, table), whole)
+
+
+def judged_rows(rows: ir.Table, fact: Fact, supplied: frozenset[str], clients: Clients) -> ir.Table:
+    """Return rows as they lie, once for each client that they count for, judged and converted."""
+    foreign = clients.exchange.columns(fact, supplied)
+    known = fact.judged(members.joined(rows, clients.rows))
+    return clients.exchange.converted(known, foreign, fact.priced_at) if foreign else known
 
 
 def _settled(keys: ir.Table) -> ir.Table:
@@ -111,7 +116,7 @@ def scan(rows: ir.Table, fact: Fact, clients: Clients) -> ir.Table:
 
     Measures are summed over the rows that their stream counts, null where there are none.
     """
-    placed = reduce(lambda t, at: _placed(t, at, clients), _dates(fact), rows)
+    placed = reduce(lambda t, at: in_bucket(t, at, clients), _dates(fact), rows)
     where = {stream.name: stream.where for stream in fact.streams}
     sums = {item.name: _sum(placed, item, where[item.stream]) for item in fact.measures}
     sums |= {
@@ -119,7 +124,7 @@ def scan(rows: ir.Table, fact: Fact, clients: Clients) -> ir.Table:
         for stream in fact.streams
         if stream.where
     }
-    keys = ["client", *map(_bucket, _dates(fact)), *fact.dims]
+    keys = ["client", *map(bucket_column, _dates(fact)), *fact.dims]
     return placed.group_by(keys).agg(**sums)
 
 
@@ -134,7 +139,7 @@ def _sum(t: ir.Table, measure: Measure, where: str | None) -> ir.Value:
     return value.sum(where=t[where] if where else None)
 
 
-def _placed(t: ir.Table, at: str, clients: Clients) -> ir.Table:
+def in_bucket(t: ir.Table, at: str, clients: Clients) -> ir.Table:
     """Add the bucket of the date `at`: any moment that is in it, null for none."""
     place = _placed_instant if t[at].type().is_timestamp() else _placed_day
     return place(t, at, clients)
@@ -148,13 +153,13 @@ def _placed_instant(t: ir.Table, at: str, clients: Clients) -> ir.Table:
     )
     later = t[at] >= t[f"switches_{at}"]
     inside = ibis.ifelse(later, t[f"after_{at}"], t[f"before_{at}"])
-    return t.mutate(**{_bucket(at): _or_older(inside, t[at], t.calendar_opens)})
+    return t.mutate(**{bucket_column(at): _or_older(inside, t[at], t.calendar_opens)})
 
 
 def _placed_day(t: ir.Table, at: str, clients: Clients) -> ir.Table:
     days = _renamed(clients.local_days, at)
     t = t.left_join(days, [t.calendar == days[f"calendar_{at}"], t[at] == days[f"day_{at}"]])
-    return t.mutate(**{_bucket(at): _or_older(t[f"bucket_{at}"], t[at], t.calendar_starts)})
+    return t.mutate(**{bucket_column(at): _or_older(t[f"bucket_{at}"], t[at], t.calendar_starts)})
 
 
 def _renamed(days: ir.Table, at: str) -> ir.Table:
@@ -166,7 +171,8 @@ def _or_older(inside: ir.Value, at: ir.Value, opens: ir.Value) -> ir.Value:
     return ibis.coalesce(inside, ibis.ifelse(at < opens, at, ibis.null(at.type())))
 
 
-def _bucket(at: str) -> str:
+def bucket_column(at: str) -> str:
+    """Return the name of the column that holds the bucket of the date `at`."""
     return f"bucket_of_{at}"
 
 
@@ -176,26 +182,26 @@ def _counted(stream: Stream) -> str:
 
 def amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> ir.Table:
     """Return what an amendment adds, grouped by client, bucket and the stream's dimensions."""
-    placed = _placed(added, stream.at, clients)
+    placed = in_bucket(added, stream.at, clients)
     dims = fact.dims if stream.dims is None else stream.dims
     sums = {
         item.name: placed[item.name].sum() for item in fact.measures if item.stream == stream.name
     }
     sums[_counted(stream)] = placed[COUNTED].sum()
-    return placed.group_by(["client", _bucket(stream.at), *dims]).agg(**sums)
+    return placed.group_by(["client", bucket_column(stream.at), *dims]).agg(**sums)
 
 
 # --- in memory --------------------------------------------------------------------------
 
 
-def _local(grouped: ir.Table, clients: Clients, dates: tuple[str, ...]) -> ir.Table:
+def with_first_days(grouped: ir.Table, clients: Clients, dates: tuple[str, ...]) -> ir.Table:
     """Fetch a grouping, and give each of its dates the bucket's own first day."""
     fetched = grouped.to_pyarrow()
     small = ibis.memtable(fetched)
     for at in dates:
-        lookup = ibis.memtable(_first_days(fetched, _bucket(at), clients.calendars))
-        small = small.left_join(lookup, ["client", _bucket(at)], rname="{name}_right")
-        small = small.drop("client_right", f"{_bucket(at)}_right")
+        lookup = ibis.memtable(_first_days(fetched, bucket_column(at), clients.calendars))
+        small = small.left_join(lookup, ["client", bucket_column(at)], rname="{name}_right")
+        small = small.drop("client_right", f"{bucket_column(at)}_right")
     return small
 
 
@@ -234,7 +240,7 @@ def _part(small: ir.Table, stream: Stream, fact: Fact) -> ir.Table:
         for item in fact.measures
     }
     counted = small[_counted(stream)] if _counted(stream) in small.columns else ibis.literal(1)
-    month = small[f"first_{_bucket(stream.at)}"]
+    month = small[f"first_{bucket_column(stream.at)}"]
     part = small.select("client", month=month, **dims, **sums, counted=counted.cast("int64"))
     return part.filter(part.month.notnull())
 

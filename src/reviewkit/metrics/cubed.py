@@ -28,8 +28,11 @@ def rates(table: str, dims: tuple[str, ...], passed: str, known: str, unknown: s
 
 
 def joined(*parts: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of several kinds one below the other; a column that a kind lacks is null."""
+    """Return rows of several kinds one below the other; a column that a kind lacks is null.
+
+    Each keeps its index, so that a row can be traced to what it was made from.
+    """
     filled = [part for part in parts if len(part)]
     if not filled:
         return parts[0]
-    return pd.concat(filled, ignore_index=True)
+    return pd.concat(filled)

@@ -97,7 +97,7 @@ class MetricData:
         ]
         if not filled:
             return make(self).assign(**dict.fromkeys(MEMBER, ""))
-        return pd.concat(filled, ignore_index=True)
+        return pd.concat(filled)
 
     def _member(self, account: str) -> MetricData:
         def own(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

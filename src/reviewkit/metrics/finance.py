@@ -25,7 +25,7 @@ def billed(data: MetricData) -> pd.DataFrame:
     when its dispute was upheld, or when it was credited for an error that the client did
     not cause. A credit names its lines by charge code and reference where it gives them.
     """
-    lines = data.registers["invoice_lines"].reset_index(drop=True)
+    lines = data.registers["invoice_lines"]
     names_invoice = lines["credit_of"].notna()
     credit = names_invoice | (lines["amount"] < 0)
     reason = lines["credit_reason"].fillna("").str.lower().str.strip()
@@ -99,7 +99,7 @@ def _against_budget(data: MetricData) -> pd.DataFrame:
             "unknown": 0,
         }
     )
-    return pd.concat([actual, budget], ignore_index=True)
+    return pd.concat([actual, budget])
 
 
 def budgeted(data: MetricData) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def budgeted(data: MetricData) -> pd.DataFrame:
     service = budget["service"].fillna("")
     ordered = budget.assign(version=version, key=service).sort_values(["month", "key", "version"])
     last = ordered.drop_duplicates(["month", "key"], keep="last")
-    return last.drop(columns="key").rename(columns={"month": "date"}).reset_index(drop=True)
+    return last.drop(columns="key").rename(columns={"month": "date"})
 
 
 REVENUE_AGAINST_BUDGET = Metric(

@@ -49,7 +49,7 @@ def of_each_member(select: Select) -> Select:
             select(part, start, end).assign(account=str(account), region=str(region))
             for (account, region), part in rows.groupby([*MEMBER], dropna=False)
         ]
-        return pd.concat(parts, ignore_index=True) if parts else select(rows, start, end)
+        return pd.concat(parts) if parts else select(rows, start, end)
 
     return selected
 
