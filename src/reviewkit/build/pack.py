@@ -9,6 +9,8 @@ from typing import Any
 from reviewkit.build.plan import Job
 from reviewkit.build.work import Outcome
 from reviewkit.errors import ReleaseError
+from reviewkit.published import Published, PublishedPack
+from reviewkit.release import Approval
 from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_json
 
 FIGURES = "figures.json"
@@ -56,6 +58,35 @@ def read_agreed(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found
+
+
+def as_published(folder: Path, approval: Approval) -> PublishedPack:
+    """Return the figures of an approved pack, each once for each reader.
+
+    A figure without evidence, of a partial period or without a value is not held to.
+    """
+    manifest = read_manifest(folder)
+    found: dict[tuple[str, ...], Published] = {}
+    for figure in _figures(folder):
+        entry = manifest.entry(figure["report"], figure["audience"])
+        if entry is None or figure["value"] is None or figure.get("partial", True):
+            continue
+        kept = Published(
+            **{name: figure[name] for name in _KEPT},
+            pack=manifest.period,
+            report=entry.title,
+            approved=approval.at.date(),
+            software=entry.versions.get("reviewkit", ""),
+        )
+        by = json.dumps(kept.by, sort_keys=True)
+        found.setdefault((kept.audience, kept.metric, kept.at, by), kept)
+    return PublishedPack(
+        client=manifest.client, period=manifest.period, figures=tuple(found.values())
+    )
+
+
+_MADE_OF = ("numerator", "denominator", "n", "unknown", "version")
+_KEPT = ("metric", "at", "by", "audience", "text", "value", *_MADE_OF)
 
 
 def _with_other_formats(entry: Entry, before: Entry | None, folder: Path) -> Entry:

@@ -98,7 +98,7 @@ class Record:
         own = [
             path
             for client in clients
-            for folder in ("params", "notebooks")
+            for folder in ("params", "notebooks", ".reviewkit/published")
             for path in self.root.glob(f"{folder}/{client}/**/*")
         ]
         # What was agreed in an approved review stands in the next one.

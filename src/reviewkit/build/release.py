@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from reviewkit.build.gallery import write_gallery
-from reviewkit.build.pack import read_agreed
+from reviewkit.build.pack import as_published, read_agreed
 from reviewkit.build.places import OUTBOX
 from reviewkit.build.plan import clients_of
 from reviewkit.build.selection import Selection
@@ -16,6 +16,7 @@ from reviewkit.errors import ReleaseError
 from reviewkit.params import Workspace
 from reviewkit.params.members import relatives
 from reviewkit.periods import parse
+from reviewkit.published import write_published
 from reviewkit.release import (
     Approval,
     Pack,
@@ -54,6 +55,7 @@ def approve_pack(workspace: Workspace, client: str, period: str, by: str) -> App
         files=approval.files,
     )
     record(Path(workspace.root), act)
+    write_published(Path(workspace.root), as_published(folder, approval))
     write_gallery(workspace)
     return approval
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewkit.blocks import MIME, Block, Front, Heading, figures, from_json
+from reviewkit.blocks import MIME, Block, Front, Heading, from_json
 from reviewkit.build.engines import own_extension
 from reviewkit.build.plan import PICTURE, Job
+from reviewkit.build.printed import figures_of
 from reviewkit.build.versions import versions
 from reviewkit.errors import ExecutionError, ReviewkitError, refused
+from reviewkit.evidence import in_outputs, merged
 from reviewkit.extract.agreed import agreed_of
 from reviewkit.params.reports import PORTFOLIO
 from reviewkit.release.manifest import Entry, PackFile, sha256, write_whole
@@ -147,21 +149,8 @@ def _render(job: Job, notebook: NotebookNode) -> tuple[Entry, tuple[dict[str, An
         engine=job.engine,
         headline=_headline(blocks),
     )
-    published = tuple(
-        {
-            "report": job.report,
-            "audience": job.audience,
-            "metric": figure.metric,
-            "period": figure.period,
-            "by": figure.by,
-            "role": figure.role,
-            "value": value,
-            "text": text,
-        }
-        for block in blocks
-        for figure, value, text in figures(block)
-    )
-    return entry, published
+    known = merged(in_outputs(notebook.cells))
+    return entry, tuple(figures_of(job.report, job.audience, blocks, known))
 
 
 def _headline(blocks: list[Block]) -> str:

@@ -21,6 +21,7 @@ from reviewkit.metrics.registry import METRICS
 from reviewkit.params.alerts import Alerts
 from reviewkit.params.models import ClientParams, Comment, Paper, ReviewFacts
 from reviewkit.periods import Period
+from reviewkit.published import Published
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class View:
     params: ClientParams
     house: House
     formats: Formats
+    published: tuple[Published, ...] = ()
 
     @property
     def audience(self) -> Audience:

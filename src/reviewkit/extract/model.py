@@ -15,9 +15,14 @@ from reviewkit.metrics.data import MetricData
 from reviewkit.params.alerts import Alerts
 from reviewkit.params.models import Brand, ClientParams, Paper, Params
 from reviewkit.periods import Period
+from reviewkit.published import Published
 
 SCHEMA = 1
 """Version of the folder's layout; another one is refused."""
+
+
+PUBLISHED = "published.json"
+"""File of an extract with figures as published; absent where there are none."""
 
 
 class HouseFacts(Params):
@@ -52,6 +57,12 @@ class ExtractParams(Params):
     working_days: tuple[SiteDays, ...] = ()
     alerts: Alerts | None = None
     agreed: Agreed | None = None
+
+
+class PublishedFacts(Params):
+    """`published.json`: figures as earlier approved packs said them, each as said last."""
+
+    figures: tuple[Published, ...]
 
 
 class Extent(Params):
@@ -99,6 +110,7 @@ class Extract:
     working_days: tuple[SiteDays, ...] = ()
     alerts: Alerts | None = None
     agreed: Agreed | None = None
+    published: tuple[Published, ...] = ()
 
     @property
     def client(self) -> str:

@@ -11,9 +11,17 @@ from pydantic import ValidationError
 from reviewkit import periods
 from reviewkit.errors import ExtractError
 from reviewkit.extract import files
-from reviewkit.extract.model import SCHEMA, Extract, ExtractParams, Manifest
+from reviewkit.extract.model import (
+    PUBLISHED,
+    SCHEMA,
+    Extract,
+    ExtractParams,
+    Manifest,
+    PublishedFacts,
+)
 from reviewkit.metrics.data import MetricData
 from reviewkit.params.reports import PORTFOLIO
+from reviewkit.published import Published
 
 _AGAIN = "Run `reviewkit extract` for it again."
 
@@ -60,6 +68,7 @@ def read_extract(folder: Path) -> Extract:
         working_days=params.working_days,
         alerts=params.alerts,
         agreed=params.agreed,
+        published=_published(folder / PUBLISHED),
     )
 
 
@@ -101,6 +110,12 @@ def verify(folder: Path, manifest: Manifest) -> None:
             f"{folder} is not what was written; missing, added or changed: "
             f"{', '.join(wrong)}. {_AGAIN}"
         )
+
+
+def _published(path: Path) -> tuple[Published, ...]:
+    if not path.is_file():
+        return ()
+    return PublishedFacts.model_validate_json(path.read_bytes()).figures
 
 
 def _frames(folder: Path) -> dict[str, pd.DataFrame]:

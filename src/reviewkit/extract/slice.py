@@ -66,7 +66,7 @@ def slice_cube(
     """
     shares = workspace.clients[client].client.shares
     horizon = cube.horizons[client]
-    first = _reach(period)
+    first = reach(period)
     facts = {
         name: _measures(
             frame[frame["client"] == client], FACTS[name], (first, period.end), audience
@@ -102,7 +102,8 @@ def _own(frame: pd.DataFrame, client: str) -> pd.DataFrame:
     return frame[frame["client"].isin((client, EVERYONE))]
 
 
-def _reach(period: Period) -> dt.date:
+def reach(period: Period) -> dt.date:
+    """Return the first day of which an extract for `period` holds measures."""
     last = period.months()[-1]
     for _ in range(REACH_YEARS):
         last = last.year_ago()
@@ -163,7 +164,7 @@ def _actions(frame: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     if audience == "internal":
         return frame
     ours = frame["internal"].eq(True).fillna(False)
-    secret = frame["metric"].isin(_hidden(audience, ()))
+    secret = frame["metric"].isin(hidden_from(audience, ()))
     return frame[~(ours | secret)].drop(columns="internal")
 
 
@@ -226,7 +227,7 @@ def client_params(params: ClientParams, period: Period, audience: Audience) -> d
     near = {period.id, period.prior().id, period.year_ago().id}
     for part in ("reviews", "commentary"):
         out[part] = {name: value for name, value in out[part].items() if name in near}
-    hidden = _hidden(audience, params.client.shares)
+    hidden = hidden_from(audience, params.client.shares)
     client = out["client"]
     for part in ("targets", "weights"):
         client[part] = {k: v for k, v in client[part].items() if k not in hidden}
@@ -241,5 +242,6 @@ def client_params(params: ClientParams, period: Period, audience: Audience) -> d
 _METRIC_PARTS = ("events", "recoveries")
 
 
-def _hidden(audience: Audience, shares: Iterable[str]) -> frozenset[str]:
+def hidden_from(audience: Audience, shares: Iterable[str]) -> frozenset[str]:
+    """Return the metrics that `audience` may not know."""
     return frozenset(METRICS) - {item.id for item in published(audience, shares)}

@@ -13,7 +13,8 @@ from reviewkit.blocks import Audience
 from reviewkit.extract import files
 from reviewkit.extract.agreed import Agreed
 from reviewkit.extract.days import days_of
-from reviewkit.extract.model import SCHEMA, Manifest
+from reviewkit.extract.model import PUBLISHED, SCHEMA, Manifest
+from reviewkit.extract.said import as_said
 from reviewkit.extract.slice import Slice, client_params, house_facts, slice_cube
 from reviewkit.locks import alone
 from reviewkit.metrics.cube import Cube
@@ -94,6 +95,10 @@ def fill(new: Path, workspace: Workspace, cube: Cube, run: Run) -> Manifest:
             **_of_the_house(workspace, client, audience),
         },
     )
+    said = as_said(workspace, client, period, audience)
+    if said:
+        told = [item.model_dump(mode="json") for item in said]
+        files.write_json(new / PUBLISHED, {"figures": told})
     about = Manifest(
         schema_version=SCHEMA,
         client=client,

@@ -18,6 +18,7 @@ from reviewkit.display import (
     pages,
     promised,
     rating,
+    restated,
     score,
     scorecard,
     tiles,
@@ -70,6 +71,7 @@ class Review(HouseParts):
                     house.timezone,
                     extract.params.client.language,
                 ),
+                published=extract.published,
             ),
         )
 
@@ -159,6 +161,10 @@ class Review(HouseParts):
     def score(self, *, brief: bool = False) -> Shown:
         """Return the overall score: its parts, what moved it, what lacks; `brief` in a line."""
         return self._shown(score.overall, brief=brief)
+
+    def restatements(self) -> Shown:
+        """Return the figures that are not what an earlier approved pack said; else nothing."""
+        return self._shown(restated.restatements)
 
     def misses(self) -> Shown:
         """Return what fell short of target with cause, remedy and date."""
