@@ -63,10 +63,10 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter-lab notebooks
 
 test: $(READY) ## run all tests
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-soak: $(READY) ## try every fault a hundred times: kills, full disks, bad notebooks
-	REVIEWKIT_SOAK=100 $(BIN)/pytest tests/faults
+soak: $(READY) ## every fault a hundred times: kills, full disks, bad notebooks; more seeds
+	REVIEWKIT_SOAK=100 $(BIN)/pytest tests/faults tests/demo/test_demo_eight.py
 
 bench: $(READY) ## measure speed and memory (needs chromium); ONLY=help, QUICK=1, UPDATE=1
 	$(BIN)/python -m bench $(foreach m,$(ONLY),--only $(m)) $(if $(QUICK),--quick) $(if $(UPDATE),--update)

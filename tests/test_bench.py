@@ -102,6 +102,17 @@ def test_only_rows_that_were_measured_change_in_the_page(tmp_path: Path) -> None
         table.update(page, {}, order)
 
 
+def test_growth_is_held_against_the_quickest_of_the_fewer() -> None:
+    from bench.measures.scale import growth
+    from bench.measuring import Ran
+
+    # Ten clients pay for the start: 4 s each. From 0.8 to 1.0 s it grows by a quarter all the same.
+    built = {n: Ran(s, 300, 900, "") for n, s in ((10, 40.0), (100, 80.0), (1000, 1000.0))}
+    time, largest, together = growth(built)
+    assert (time.peer, time.ours, time.ratio, time.met) == (0.8, 1.0, 1.25, False)
+    assert (largest.ratio, together.ratio) == (1.0, 1.0)
+
+
 def test_the_documentation_tells_of_every_measure() -> None:
     from bench import table
     from bench.measures import MEASURES

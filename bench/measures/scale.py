@@ -25,7 +25,7 @@ def measure(bench: Bench) -> Iterator[Line]:
         workspace = bench.once(f"scale-{size}", write_workspace, size, SHARE)
         built[size] = _whole(workspace, runs[size])
     yield from _nothing(workspace, sizes[-1], built[sizes[-1]].seconds, bench)
-    yield from _growth(built)
+    yield from growth(built)
 
 
 def _whole(workspace: Path, runs: int) -> Ran:
@@ -51,18 +51,22 @@ def _nothing(workspace: Path, clients: int, whole: float, bench: Bench) -> Itera
     )
 
 
-def _growth(built: dict[int, Ran]) -> Iterator[Line]:
+def growth(built: dict[int, Ran]) -> Iterator[Line]:
+    """Give time and memory of the most clients against those of fewer."""
     few, *_, many = built
     seconds = {size: run.seconds / size for size, run in built.items()}
+    # The start of a build is dear to ten clients: held against them alone, a time that grows
+    # from a hundred to a thousand could pass for one that is flat.
+    least = min((size for size in seconds if size != many), key=seconds.__getitem__)
     yield Line(
         what=f"time per executive report, {many:,} clients",
-        against=f"{few} clients",
+        against=f"{least:,} clients, the quickest of the fewer",
         ours=seconds[many],
-        peer=seconds[few],
+        peer=seconds[least],
         unit="s",
-        ratio=seconds[many] / seconds[few],
+        ratio=seconds[many] / seconds[least],
         aim=f"≤ {FLAT:.2f} ×",
-        met=seconds[many] / seconds[few] <= FLAT,
+        met=seconds[many] / seconds[least] <= FLAT,
         note="; ".join(f"{size:,}: {value:.2f} s" for size, value in seconds.items()),
     )
     for what, memory in (

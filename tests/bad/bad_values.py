@@ -93,6 +93,8 @@ VALUES = [
     bad("an hour that no day has", "cases.opened_at", "2026-09-01 25:00", TIMES),
     bad("a date of all noughts", "payments.paid_on", "0000-00-00", DATES),
     bad("a year of five digits", "payments.paid_on", "12026-09-01", DATES),
+    bad("a local time before the first year", "cases.opened_at", "0001-01-01", TIMES, more=BERLIN),
+    bad("a year before the first", "cases.opened_at", "0000-12-31", TIMES),
     bad("an offset of 99 hours", "cases.opened_at", "2026-09-01T08:00+99:00", TIMES),
     bad("a time zone in words", "cases.opened_at", "2026-09-01 08:00 CEST", TIMES),
     bad("digits of another script", "payments.amount", "١٢٫٥", NUMBERS),

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from commands import Done, run
+from demos import copied
 
-from reviewkit.cli import main
-from reviewkit.demo import write_demo
 from reviewkit.metrics.registry import published
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo provider's workspace, nothing built."""
-    folder = tmp_path_factory.mktemp("cli") / "house"
-    write_demo(folder)
-    return folder
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left: its exit code and what it printed."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*words: str, cwd: Path) -> Done:
-    out, err = io.StringIO(), io.StringIO()
-    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
-        try:
-            main(list(words))
-        except SystemExit as ended:
-            return Done(int(ended.code or 0), out.getvalue(), err.getvalue())
-    raise AssertionError("the command line always ends with an exit code")
+def house(demo_cubed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo provider's workspace, nothing built; its cube is at hand."""
+    return copied(demo_cubed, tmp_path_factory.mktemp("cli") / "house")
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
@@ -102,10 +78,9 @@ def test_what_is_not_approved_is_not_sent(house: Path) -> None:
     assert not (house / "outbox").exists()
 
 
-def test_check_gives_the_fixed_json_and_ends_with_1_for_dirty_rows(house: Path) -> None:
-    done = run("check", "--json", cwd=house)
-    assert done.returncode == 1
-    report = json.loads(done.stdout)
+def test_check_gives_the_fixed_json_and_ends_with_1_for_dirty_rows(demo_check: Done) -> None:
+    assert demo_check.returncode == 1
+    report = json.loads(demo_check.stdout)
     assert report["ok"] is False
     for table in report["tables"]:
         assert {"table", "source", "rows_in", "rows_out", "quarantined", "problems"} <= set(table)

@@ -8,16 +8,6 @@ import pandas as pd
 import pytest
 from demo_files import read_invoices, read_shipments, read_tickets
 
-from reviewkit.demo import write_demo
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the demo was written once."""
-    folder = tmp_path_factory.mktemp("demo-data")
-    write_demo(folder)
-    return folder
-
 
 @pytest.fixture(scope="session")
 def shipments(demo_folder: Path) -> pd.DataFrame:

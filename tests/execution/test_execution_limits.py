@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,16 +52,45 @@ def test_what_prints_without_end_is_stopped(house: House, source: str) -> None:
     assert len(house.failed.read_bytes()) < 4 << 20
 
 
+LEFT = {
+    "in its group": "subprocess.Popen(['sleep', LONG])",
+    "in a session of its own": "subprocess.Popen(['sleep', LONG], start_new_session=True)",
+    "an orphan": "subprocess.run(['setsid', 'sh', '-c', f'sleep {LONG} &'], check=True)",
+}
+
+
 @needs_fork
+@pytest.mark.parametrize("how", LEFT)
+@pytest.mark.parametrize("dies", [False, True], ids=["ends", "is killed"])
 def test_a_process_that_a_cell_leaves_behind_ends_with_its_kernel(
-    house: House, tmp_path: Path
+    house: House, tmp_path: Path, how: str, dies: bool
 ) -> None:
-    executed = house.run(
-        parameters(),
-        code("import subprocess\nprint(subprocess.Popen(['sleep', '600']).pid)"),
+    # A time to sleep that no other test asks for, so that its process can be told.
+    own = f"600.{os.getpid()}{len(how)}"
+    cells = [parameters(), code(f"import os, subprocess\nLONG = '{own}'\n{LEFT[how]}")]
+    if dies:
+        with pytest.raises(ExecutionError, match="its kernel died"):
+            house.run(*cells, code("os.kill(os.getpid(), 9)"))
+    else:
+        house.run(*cells)
+    assert ended(lambda: not sleeps(own))
+
+
+def sleeps(seconds: str) -> bool:
+    """Tell whether a process sleeps for so long."""
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if place.read_bytes() == f"sleep\0{seconds}\0".encode():
+                return True
+    return False
+
+
+def test_one_huge_output_is_told_with_its_cell(house: House) -> None:
+    said = failure(
+        house, "from IPython.display import HTML\nHTML('x' * 60_000_000)", output=2 << 20
     )
-    left = int(executed.cells[-1].outputs[0].text)
-    assert ended(lambda: not Path(f"/proc/{left}").exists())
+    assert "cell 3" in said
+    assert "printed more than 2 MB" in said
 
 
 @pytest.mark.parametrize(

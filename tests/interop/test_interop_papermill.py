@@ -11,18 +11,17 @@ import nbformat
 import pikepdf
 import pytest
 from converting import nbconvert, words
+from demos import copied
 
 from reviewkit.blocks import MIME
-from reviewkit.demo.write import write_demo
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(demo_cubed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo workspace in which papermill has run the executive review."""
-    root = tmp_path_factory.mktemp("workspace")
-    write_demo(root)
+    root = copied(demo_cubed, tmp_path_factory.mktemp("workspace"))
     hidden = ("PYTHONWARNINGS", "REVIEWKIT_EXTRACT")
     done = subprocess.run(
         [

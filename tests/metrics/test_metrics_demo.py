@@ -20,17 +20,13 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
+from demos import DemoCube
 from worlds import AS_OF
 
-from reviewkit.accounts import open_accounts
-from reviewkit.demo import write_demo
 from reviewkit.extract.read import read_extract
 from reviewkit.extract.write import write_extracts
-from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.evaluate import evaluate
-from reviewkit.params import load_workspace
-from reviewkit.params.models import Workspace
 from reviewkit.periods import Period, parse
 
 
@@ -60,26 +56,21 @@ DIRTY = "('S249900001', 'S259900002', 'S269900003')"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("metrics-demo")
-    write_demo(path)
-    return path
+def folder(demo_folder: Path) -> Path:
+    return demo_folder
 
 
 @pytest.fixture(scope="module")
-def made(folder: Path) -> tuple[Workspace, Cube]:
-    workspace = load_workspace(folder)
-    with open_accounts(workspace) as accounts:
-        return workspace, build_cube(accounts, workspace)
-
-
-@pytest.fixture(scope="module")
-def data(made: tuple[Workspace, Cube]) -> Callable[[str], MetricData]:
+def data(
+    demo_cube: DemoCube, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], MetricData]:
     """Return a function that reads a client's internal extract of the demo's last quarter."""
-    workspace, cube = made
+    workspace = demo_cube.beside(tmp_path_factory.mktemp("extracts"))
     found = {
         client: read_extract(
-            write_extracts(workspace, cube, client, parse("2026Q3"), ["internal"])[0]
+            write_extracts(workspace, demo_cube.of(client), client, parse("2026Q3"), ["internal"])[
+                0
+            ]
         ).metric_data
         for client in ACCOUNTS
     }

@@ -18,15 +18,12 @@ import duckdb
 import pandas as pd
 import pytest
 from demo_queries import AMOUNTS, RATIOS
+from demos import DemoCube
 from worlds import AS_OF, metric_data
 
-from reviewkit.accounts import open_accounts
-from reviewkit.demo import write_demo
-from reviewkit.metrics.cube import build_cube
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.evaluate import evaluate
 from reviewkit.metrics.registry import METRICS
-from reviewkit.params import load_workspace
 from reviewkit.periods import Period, parse
 
 # Client: number in the systems, debtor, name, zone and currency, copied by hand.
@@ -39,19 +36,16 @@ SLICES = [(client, period) for client in ACCOUNTS for period in ("2026Q3", "2026
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("metrics-stores")
-    write_demo(path)
-    return path
+def folder(demo_folder: Path) -> Path:
+    return demo_folder
 
 
 @pytest.fixture(scope="module")
-def data(folder: Path) -> Callable[[str], MetricData]:
+def data(demo_cube: DemoCube) -> Callable[[str], MetricData]:
     """Return a function that gives a client's data, straight from the cube."""
-    workspace = load_workspace(folder)
-    with open_accounts(workspace) as accounts:
-        cube = build_cube(accounts, workspace)
-    return cache(lambda name: replace(metric_data(cube, name), currency=ACCOUNTS[name][-1]))
+    return cache(
+        lambda name: replace(metric_data(demo_cube.of(name), name), currency=ACCOUNTS[name][-1])
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,11 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from demos import DemoCube
 
 from reviewkit import periods
-from reviewkit.accounts import open_accounts
 from reviewkit.blocks import MIME, Front, Heading, from_json, walk
-from reviewkit.demo.write import write_demo
 from reviewkit.extract.write import write_extracts
-from reviewkit.metrics.cube import build_cube
-from reviewkit.params import load_workspace
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PERIODS = {"acme": "2026Q3", "borealis": "FY2026Q4", "cobalt": "FY2027Q2"}
@@ -25,17 +22,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def extracts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+def extracts(
+    demo_cube: DemoCube, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Path]:
     """The extracts of all demo clients, by client and audience."""
-    root = tmp_path_factory.mktemp("demo")
-    write_demo(root)
-    own = load_workspace(root)
-    with open_accounts(own) as accounts:
-        cube = build_cube(accounts, own)
+    own = demo_cube.beside(tmp_path_factory.mktemp("extracts"))
     out = {}
     for client, name in PERIODS.items():
         period = periods.parse(name, own.clients[client].client.fiscal_calendar)
-        client_folder, internal = write_extracts(own, cube, client, period)
+        client_folder, internal = write_extracts(own, demo_cube.of(client), client, period)
         out[client, "client"], out[client, "internal"] = client_folder, internal
     return out
 

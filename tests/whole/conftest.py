@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from demos import copied
+from sharing import Once
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -36,9 +38,11 @@ def reviewkit() -> Run:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, reviewkit: Run) -> Path:
-    """A demo workspace in which every report of every client is built."""
-    folder = tmp_path_factory.mktemp("demo") / "house"
-    reviewkit("demo", folder)
-    reviewkit("build", "--workspace", folder)
-    return folder
+def demo(once: Once, demo_cubed: Path, reviewkit: Run) -> Path:
+    """A demo workspace in which every report of every client is built; never to be changed."""
+
+    def make(folder: Path) -> None:
+        copied(demo_cubed, folder)
+        reviewkit("build", "--workspace", folder)
+
+    return once("demo-built", make)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import yaml
+from demos import copied
 
 PERIODS = {
     "acme": "2026Q3",
@@ -68,10 +69,11 @@ def test_manifest_names_every_file_with_its_hash(demo) -> None:
                 assert hashlib.sha256(data).hexdigest() == file["sha256"]
 
 
-def test_the_same_build_again_gives_the_same_bytes(demo, reviewkit) -> None:
+def test_the_same_build_again_gives_the_same_bytes(demo, reviewkit, tmp_path) -> None:
     before = outputs(demo)
-    reviewkit("build", "--force", "--workspace", demo)
-    after = outputs(demo)
+    again = copied(demo, tmp_path)
+    reviewkit("build", "--force", "--workspace", again)
+    after = outputs(again)
     assert after.keys() == before.keys()
     assert [name for name in before if before[name] != after[name]] == []
 

@@ -37,6 +37,11 @@ _ISO_OFFSET = (
     r" ?(Z|[+-](0\d|1[0-8])(:?[0-5]\d)?)$"
 )
 _FIRST_DAY, _LAST_DAY, _SECONDS = 61, 2_958_466, 86_400
+_CALENDAR: dict[ColumnType, tuple[str, str]] = {
+    "timestamp": ("0001-01-02", "9999-12-31T23:59:59.999999"),
+    "date": ("0001-01-01", "9999-12-31"),
+}
+"""What every calendar here can hold, instants on every clock of the world too."""
 _TRUTH = {True: ("true", "yes", "y", "t", "1"), False: ("false", "no", "n", "f", "0")}
 
 
@@ -84,7 +89,11 @@ def to_local(utc: ir.Value, timezone: str) -> ir.Value:
 
 def cast(column: ir.Value, target: ColumnType, reading: Reading) -> ir.Value:
     """Return `column` in the type of the contract, null where a value does not fit."""
-    return _CASTS[target](column, reading)
+    value = _CASTS[target](column, reading)
+    if reading.portable or target not in _CALENDAR:
+        return value
+    first, last = (ibis.literal(bound, target) for bound in _CALENDAR[target])
+    return ibis.ifelse((value >= first) & (value <= last), value, ibis.null(TYPES[target]))
 
 
 def as_text(column: ir.Value) -> ir.Value:
@@ -102,18 +111,13 @@ def as_text(column: ir.Value) -> ir.Value:
     return text.strip().nullif("")
 
 
-@ibis.udf.scalar.builtin(name="array_extract")
-def _letter(text: str, place: int) -> str:  # type: ignore[empty-body]
-    """The letter at a place, from the end where that is negative."""
-
-
 def alters(text: ir.StringValue) -> ir.BooleanValue:
     """Tell whether the cast to text may change a cell: true for each that it does change.
 
     Every blank that is cut off sorts before "!", and two letters are quicker looked at
     than a text is trimmed.
     """
-    return (text < "!") | (_letter(text, -1) < "!") | text.contains("\0")
+    return (text < "!") | (text.right(1) < "!") | text.contains("\0")
 
 
 def _words(column: ir.Value, reading: Reading) -> ir.Value:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 import duckdb
+from ibis.backends.duckdb import Backend
 
 from reviewkit.errors import nearest
 
@@ -21,6 +22,21 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+_KIN = {"TIMESTAMPTZ_NS": "TIMESTAMPTZ", "TIMESTAMP_NS": "TIMESTAMP"}
+"""Nanoseconds reach back to 1677 only, and Ibis does not know them all: nobody ships by them."""
+
+
+def in_known_types(con: Backend, select: str) -> str:
+    """Return `select` with its columns in types that can be worked with; none is computed yet."""
+    found = con.raw_sql(f"DESCRIBE {select}").fetchall()
+    casts = ", ".join(
+        f"{quoted(name)}::{_KIN[kind]} AS {quoted(name)}"
+        for name, kind, *_ in found
+        if kind in _KIN
+    )
+    return f"SELECT * REPLACE ({casts}) FROM ({select})" if casts else select
 
 
 def reason(error: duckdb.Error) -> str:

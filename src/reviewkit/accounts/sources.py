@@ -17,7 +17,7 @@ from ibis.backends.duckdb import Backend
 from reviewkit.accounts import remote
 from reviewkit.accounts.databases import duckdb_rows, sqlite_rows
 from reviewkit.accounts.delimited import csv_rows
-from reviewkit.accounts.duck import quoted, reason
+from reviewkit.accounts.duck import in_known_types, quoted, reason
 from reviewkit.accounts.excel import excel_rows
 from reviewkit.accounts.held import hold
 from reviewkit.accounts.jsonlines import json_rows
@@ -64,7 +64,7 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
     often as it is asked. Raises `SourceError` where the source cannot be read.
     """
     if stays(source, root):
-        select = in_place(con, _matches(root, source.file or ""), ROW)
+        select = in_known_types(con, in_place(con, _matches(root, source.file or ""), ROW))
         con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}")
         return con.table(name)
     if source.url:
@@ -79,7 +79,7 @@ def open_source(con: Backend, source: SourceParams, root: Path, name: str) -> ir
             else:
                 select = stack.enter_context(_open(con, source, root, source.file or "", name))
             number = f"SELECT *, row_number() OVER () AS {ROW} FROM ({select})"
-            return hold(con, name, number)
+            return hold(con, name, in_known_types(con, number))
         except duckdb.Error as error:
             if "CSV Error" in str(error) or "CSV Parser" in str(error):
                 raise  # The reader of the text knows the line and says it better.

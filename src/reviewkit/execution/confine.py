@@ -24,8 +24,7 @@ class Confinement:
     memory: int = 0
 
     def take_on(self) -> None:
-        """Confine this process, for good. Only where the process is already one of its own."""
-        os.setsid()
+        """Confine this process, for good."""
         os.environ.clear()
         os.environ.update(self.environment)
         os.chdir(self.folder)

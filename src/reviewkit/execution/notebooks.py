@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import tempfile
@@ -115,14 +116,16 @@ def _execute(run: Run, notebook: NotebookNode, watch: Watch, private: Path) -> s
             kernel_manager_class=made_for(run.extract, private, run.limits.memory),
         )
     except CellTimeoutError:
-        return f"{_at(watch)} {_too_long(watch)}"
+        return f"{_at(watch)} {_died(watch) if watch.flooded else _too_long(watch)}"
     except DeadKernelError:
         return f"{_at(watch)} {_died(watch)}"
-    except (RuntimeError, OSError) as error:
+    # A kernel that is stopped while a large message is on its way leaves a future behind.
+    except (RuntimeError, OSError, asyncio.InvalidStateError) as error:
         if watch.flooded:
             return f"{_at(watch)} {_died(watch)}"
         first = (str(error) or type(error).__name__).splitlines()[0]
-        return f"its kernel could not run: {first}"
+        at_work = f"{_at(watch)} was at work: " if watch.cell else ""
+        return f"{at_work}its kernel could not run: {first}"
     return _failed(watch)
 
 

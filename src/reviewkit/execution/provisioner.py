@@ -19,7 +19,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Int, List, Unicode
 
-from reviewkit.execution import warm
+from reviewkit.execution import guardian, warm
 from reviewkit.execution.confine import Confinement
 
 NAME = "reviewkit-warm"
@@ -102,12 +102,17 @@ class ForkedKernel:
         return self._process.exitcode
 
     def send_signal(self, signum: int) -> None:
-        """Send a signal to its group, which is its own as soon as it is confined."""
+        """Send a signal to its group, which is its own as soon as its guardian stands.
+
+        To kill it is to ask the guardian, which leaves nothing behind that it started.
+        """
         pid = self._process.pid
         if pid is None or self._process.exitcode is not None:
             return
         with suppress(OSError):
-            if os.getpgid(pid) == pid:
+            if signum == signal.SIGKILL:
+                os.kill(pid, signal.SIGTERM)
+            elif os.getpgid(pid) == pid:
                 os.killpg(pid, signum)
             else:
                 os.kill(pid, signum)
@@ -122,10 +127,13 @@ class ForkedKernel:
 
 
 def _become(confinement: Confinement, arguments: list[str]) -> None:
-    """Turn a process just forked into a kernel."""
-    confinement.take_on()
-    warm.settle_in()
-    from ipykernel.kernelapp import IPKernelApp
+    """Turn a process just forked into a kernel and the guardian over it."""
 
-    IPKernelApp.launch_instance(argv=arguments)
-    os._exit(0)
+    def kernel() -> None:
+        confinement.take_on()
+        warm.settle_in()
+        from ipykernel.kernelapp import IPKernelApp
+
+        IPKernelApp.launch_instance(argv=arguments)
+
+    guardian.stand_over(kernel)
