@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROUNDS = int(os.environ.get("REVIEWKIT_SOAK", "3"))
+ROUNDS = int(os.environ.get("REVIEWKIT_SOAK", "2"))
 """How many times each fault is tried: a few in the gate, a hundred in `make soak`."""
 
 CLIENTS = ("alpha", "beta", "gamma")

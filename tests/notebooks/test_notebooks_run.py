@@ -43,6 +43,8 @@ def run(
     done: dict[tuple[str, str, str], list[object]] = {}
     folder = tmp_path_factory.mktemp("executed")
     patch = pytest.MonkeyPatch()
+    # Any program can have its kernels forked; tests/interop runs papermill on ordinary ones.
+    patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "reviewkit-warm")
 
     def blocks(report: str, client: str, audience: str) -> list[object]:
         key = (report, client, audience)

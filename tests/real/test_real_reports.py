@@ -12,19 +12,23 @@ import pandas as pd
 import pikepdf
 import pypdf
 import pytest
+from sharing import Once
 
 CLIENTS = {"savea": "Save-a-lot Markets", "ernsh": "Ernst Handel", "quick": "QUICK-Stop"}
 
 
 @pytest.fixture(scope="module")
-def built(northwind_workspace, repository: Path) -> Path:
+def built(northwind_workspace, repository: Path, once: Once) -> Path:
     """Northwind from SQLite with all its reports for 1997, a year with cases enough."""
-    root: Path = northwind_workspace("sqlite")
-    shutil.copytree(repository / "notebooks", root / "notebooks")
-    command = [sys.executable, "-m", "reviewkit", "build", "--period", "1997", "--workspace"]
-    done = subprocess.run([*command, root], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return root / "reports"
+
+    def make(root: Path) -> None:
+        shutil.copytree(northwind_workspace("sqlite"), root, dirs_exist_ok=True)
+        shutil.copytree(repository / "notebooks", root / "notebooks")
+        command = [sys.executable, "-m", "reviewkit", "build", "--period", "1997", "--workspace"]
+        done = subprocess.run([*command, root], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
+
+    return once("northwind-built", make) / "reports"
 
 
 def text_of(path: Path) -> str:

@@ -22,6 +22,7 @@ import pandas as pd
 import pypdf
 import pytest
 from ruamel.yaml import YAML
+from sharing import Once
 
 from reviewkit.accounts import TABLES
 from reviewkit.accounts.template import template
@@ -89,11 +90,14 @@ def from_template(root: Path, table: str, house: dict[str, Any]) -> dict[str, An
 
 
 @pytest.fixture(scope="module")
-def planted(demo: Path, tmp_path_factory: pytest.TempPathFactory, reviewkit) -> Path:
+def planted(demo_folder: Path, once: Once, reviewkit) -> Path:
     """The demo house with every internal value planted, its client acme built."""
-    root = tmp_path_factory.mktemp("planted") / "house"
+    return once("planted", lambda root: plant(demo_folder, root, reviewkit))
+
+
+def plant(demo: Path, root: Path, reviewkit) -> None:
     ignore = shutil.ignore_patterns("reports", ".reviewkit")
-    shutil.copytree(demo, root, ignore=ignore)
+    shutil.copytree(demo, root, ignore=ignore, dirs_exist_ok=True)
     yaml = YAML(typ="safe", pure=True)
     house_file = root / "params" / "house.yaml"
     house = yaml.load(house_file.read_text())
@@ -112,7 +116,6 @@ def planted(demo: Path, tmp_path_factory: pytest.TempPathFactory, reviewkit) -> 
     notes.write_text(notes.read_text() + "\n## Zq (internal)\n\nzqacme-comment\n")
     formats = [word for form in FORMATS for word in ("--format", form)]
     reviewkit("build", "acme", "--workspace", root, *formats)
-    return root
 
 
 def words() -> list[str]:
@@ -220,10 +223,10 @@ def test_what_they_add_up_to_is_not_there_either(planted: Path, reviewkit) -> No
         assert not hits, name
 
 
-def test_internal_actions_stay(planted: Path, demo: Path) -> None:
+def test_internal_actions_stay(planted: Path, demo_folder: Path) -> None:
     titles = [
         row["Action"]
-        for path in (demo / "data").glob("review_actions.csv")
+        for path in (demo_folder / "data").glob("review_actions.csv")
         for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
         if row["Internal"] == "yes" and row["Customer"] == "Acme Motors"
     ]
