@@ -25,6 +25,10 @@ _PATIENCE = 5.0
 """Seconds to fight what starts new processes while old ones are killed."""
 
 
+_GLANCE = 0.01
+"""Seconds between two looks where the end of a process cannot be waited for."""
+
+
 def stand_over(kernel: Callable[[], None]) -> NoReturn:
     """Fork a process that runs `kernel`; end as it ends, once all that it started is gone.
 
@@ -48,8 +52,19 @@ def _watch(child: int) -> NoReturn:
     for handle in (0, 1, 2):
         os.dup2(nowhere, handle)
     parent = multiprocessing.parent_process()
-    wait([os.pidfd_open(child), *([parent.sentinel] if parent else [])])
+    _until_over(child, [parent.sentinel] if parent else [])
     _end(os.waitpid(child, os.WNOHANG)[1])
+
+
+def _until_over(child: int, asked: list[int]) -> None:
+    """Wait until the kernel ends, or one of `asked` tells that nobody waits for it."""
+    try:
+        wait([os.pidfd_open(child), *asked])
+    except OSError:
+        # A kernel of before Linux 5.3, or a container that forbids it.
+        state = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while os.waitid(os.P_PID, child, state) is None and not wait(asked, _GLANCE):
+            pass
 
 
 def _end(status: int) -> NoReturn:
@@ -66,7 +81,12 @@ def _sweep() -> None:
     below = Path(f"/proc/self/task/{os.getpid()}/children")
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
-        for child in below.read_text().split():
+        try:
+            found = below.read_text().split()
+        except OSError:  # Linux was built without it: the group is all that can be named.
+            os.killpg(0, signal.SIGKILL)
+            return
+        for child in found:
             with suppress(ProcessLookupError):
                 os.kill(int(child), signal.SIGKILL)
         try:
