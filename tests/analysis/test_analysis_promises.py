@@ -104,6 +104,17 @@ def test_the_front_tells_by_side_what_was_kept() -> None:
     assert [row.cells[-1].text for row in decisions.rows] == ["Agreed on 3 August", "Not recorded"]
 
 
+def test_in_brief_each_side_has_a_line() -> None:
+    at = view(figures(actions=LIST))
+    params = at.params.model_copy(update={"reviews": {"2026Q2": BEFORE}})
+    heading = shown.promised(_with(at, params), brief=True)
+    assert isinstance(heading, Heading)
+    assert heading.note[0].text == (
+        "Meridian Logistics: 2 of 3 kept; Acme Motors: 0 of 3 kept; "
+        "One of two decisions sought last time have an outcome"
+    )
+
+
 def test_the_list_tells_evidence_slips_and_what_is_new() -> None:
     at = view(figures(actions=LIST))
     params = at.params.model_copy(update={"reviews": {"2026Q2": BEFORE}})

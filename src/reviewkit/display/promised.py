@@ -14,6 +14,7 @@ from reviewkit.blocks import (
     Heading,
     NotSupplied,
     Row,
+    Span,
     Table,
 )
 from reviewkit.display import words
@@ -26,10 +27,11 @@ SIDES = ("provider", "client", "")
 """Whose duties, in the order of a page; the last owes nobody said."""
 
 
-def promised(view: View) -> Block:
+def promised(view: View, *, brief: bool = False) -> Block:
     """Return the account of the last review: promises by side, decisions and their outcome.
 
-    It belongs at the front of a review, before anything new is asked for.
+    It belongs at the front of a review, before anything new is asked for; `brief` is a
+    sentence, with a line on each side.
     """
     told = found(view)
     if not told.items and not told.decisions:
@@ -39,6 +41,9 @@ def promised(view: View) -> Block:
                 say("Map the table `actions` in house.yaml to follow up what was agreed.")
             ),
         )
+    if brief:
+        note = Span(text="; ".join(_kept(view, told)))
+        return Heading(role="section", text=_summary(view, told), note=(note,))
     blocks: list[Block] = [
         Heading(role="section", text=_summary(view, told), nav=say("Promised last time"))
     ]
@@ -69,6 +74,17 @@ def _summary(view: View, found: Promises) -> str:
     }
     kind = bool(found.met), bool(found.of("dropped"))
     return words.capital(_SUMMARIES[kind](filled))
+
+
+def _kept(view: View, told: Promises) -> list[str]:
+    """Return of each side how many of its promises it kept, and how many decisions are told."""
+    lines = [
+        say("{side}: {kept} of {all} kept", side=side_name(view, side), kept=kept, all=whole)
+        for side in SIDES
+        if (whole := len(told.of(*FATES, side=side)))
+        for kept in (len(told.of(*DONE, side=side)),)
+    ]
+    return [*lines, *([_decided(told.decisions)] if told.decisions and told.items else [])]
 
 
 def done(item: Promise) -> bool:

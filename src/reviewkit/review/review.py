@@ -116,9 +116,9 @@ class Review(HouseParts):
         """Return the actions of earlier reviews by side: open, postponed, closed, dropped."""
         return self._shown(followed.prior_actions, page=page)
 
-    def promised(self) -> Shown:
+    def promised(self, *, brief: bool = False) -> Shown:
         """Return what the last review promised and decided, and what became of it."""
-        return self._shown(promised.promised)
+        return self._shown(promised.promised, brief=brief)
 
     def outcomes(self) -> Shown:
         """Return the goals agreed with the client and where each stands."""
