@@ -129,7 +129,7 @@ AMOUNTS = {
                (select count(*) from orders where on_day(last, $zone) $span)
         from pools where Customer = $name and "Month"::date $span""",
     "pipeline_coverage": """
-        select sum(yearly_amount::decimal(18, 2)), null from deals
+        select sum(yearly_amount::decimal(18, 2)), 0::decimal from deals
         where account = $number and created::date <= $end
           and (closed is null or closed::date > $end)""",
     "cost_to_serve": """
