@@ -99,7 +99,14 @@ def _html(path: Path) -> list[tuple[str, str]]:
     shown = re.sub(r"<(style|script)\b.*?</\1>", " ", without_fonts, flags=re.DOTALL)
     text = unescape(re.sub(r"<[^>]+>", " ", shown))
     joined = unescape(re.sub(r"<[^>]+>", "", shown))
-    return [("text", text), ("text", joined), ("source", unescape(without_fonts))]
+    plain = unescape(without_fonts)
+    return [("text", text), ("text", joined), ("source", plain), ("scripts", _spelt(plain))]
+
+
+def _spelt(script: str) -> str:
+    """Return JSON inside a script with its signs as they are read, not as they are escaped."""
+    signs = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), script)
+    return re.sub(r"\\([\"\\/])", r"\1", signs)
 
 
 def _pdf(path: Path) -> list[tuple[str, str]]:
