@@ -74,3 +74,21 @@ def test_a_pack_that_cannot_be_read_is_left_out_and_the_same_packs_give_the_same
     assert write_gallery(workspace).read_text(encoding="utf-8") == page
     (root / "reports" / "tiny" / "2026Q3" / "manifest.json").write_text("{", encoding="utf-8")
     assert standings(write_gallery(workspace).read_text(encoding="utf-8")) == {"other": "built"}
+
+
+def test_a_pack_is_headed_by_the_first_report_that_the_client_is_to_receive(make_house) -> None:
+    root = make_house("tiny")
+    path = root / "params" / "tiny" / "client.yaml"
+    path.write_text(path.read_text().replace('["small"]', '["small", "about"]'))
+    other = 'show(Heading(role="headline", text="All about it"))'
+    write_notebook(root / "notebooks" / "about.ipynb", other)
+    page = made(root, HEADING)
+    assert page.count("Forty deliveries") == 1
+    assert "All about it" not in page
+    kinds = re.findall(r'<li data-kind="(\w+)" data-audience="(\w+)">', page)
+    assert kinds == [
+        ("small", "client"),
+        ("about", "client"),
+        ("small", "internal"),
+        ("about", "internal"),
+    ]

@@ -60,7 +60,8 @@ def _name(workspace: Workspace, slug: str) -> str:
 def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Card:
     root = Path(workspace.root)
     standing, note = _standing(root, slug, manifest)
-    first = min(manifest.entries, key=lambda entry: (entry.audience != "client", entry.report))
+    entries = sorted(manifest.entries, key=lambda entry: _place(workspace, slug, entry))
+    first = entries[0]
     return Card(
         client=_name(workspace, slug),
         slug=slug,
@@ -70,9 +71,17 @@ def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Ca
         standing_note=note,
         headline=first.headline,
         picture=_picture(root, slug, manifest.period, first),
-        reports=tuple(_listed(slug, manifest.period, entry) for entry in manifest.entries),
+        reports=tuple(_listed(slug, manifest.period, entry) for entry in entries),
         cutoff=first.cutoff[:10],
     )
+
+
+def _place(workspace: Workspace, slug: str, entry: Entry) -> tuple[bool, int, str]:
+    """Return where a report stands in its pack: the client's first, in the order of `reports`."""
+    own = workspace.clients.get(slug)
+    order = own.client.reports if own else ()
+    at = order.index(entry.report) if entry.report in order else len(order)
+    return entry.audience != "client", at, entry.report
 
 
 def _standing(root: Path, slug: str, manifest: Manifest) -> tuple[Standing, str]:
