@@ -200,10 +200,23 @@ def test_complaints_of_what_was_late_stand_behind_it() -> None:
 
 def test_notice_stands_behind_a_miss_and_before_routine() -> None:
     own = figures(SLIDE, targets={"on_time_delivery": 0.96, "in_full": 0.98})
-    contract = Contract(end=dt.date(2027, 1, 31), notice_days=90)
+    contract = Contract(end=dt.date(2027, 1, 31), notice_days=90, announces_notice=True)
     found = findings(own, ReviewFacts(), ("on_time_delivery", "in_full"), contract)
     kinds = [item.kind for item in found]
     assert kinds.index("miss") < kinds.index("renewal") < kinds.index("streak")
+
+
+@pytest.mark.parametrize(
+    ("audience", "announced", "told"),
+    [("client", False, False), ("client", True, True), ("internal", False, True)],
+)
+def test_a_client_hears_of_notice_where_the_house_says_so(
+    audience: str, announced: bool, told: bool
+) -> None:
+    own = figures(SLIDE, audience=audience)
+    contract = Contract(end=dt.date(2027, 1, 31), notice_days=90, announces_notice=announced)
+    found = findings(own, ReviewFacts(), ("on_time_delivery",), contract)
+    assert ("renewal" in [item.kind for item in found]) is told
 
 
 def test_a_period_known_in_part_is_told_first() -> None:

@@ -159,6 +159,9 @@ def _bursts(figures: Figures, _asked: Asked) -> tuple[Finding, ...]:
 
 
 def _renewal(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
+    # To remind a client that it can leave is the house's own choice.
+    if figures.data.audience == "client" and not asked.contract.announces_notice:
+        return ()
     found = renewal(figures, asked.contract)
     return (Finding("renewal", about=found),) if found else ()
 

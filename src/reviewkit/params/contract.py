@@ -36,6 +36,9 @@ class Contract(Params):
     end: dt.date | None = about("last day", None)
     notice_days: int | None = about("days before the end by which notice is given", None, ge=0)
     auto_renewal: bool = about("whether it goes on without notice", False)
+    announces_notice: bool = about(
+        "whether the client's reviews also tell when notice falls due", False
+    )
     payment_terms_days: int = about("days from an invoice to its due date", 30, ge=0)
     delivery: tuple[DeliveryRule, ...] = about("when a delivery is on time", (DeliveryRule(),))
     slas: tuple[Sla, ...] = about("service levels; they go before a target of the same metric", ())
