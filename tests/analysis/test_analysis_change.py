@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.analysis.change import Change, Count, decompose
+from reviewkit.metrics.registry import METRICS
 
 
 def counts(**parts: tuple[int, int]) -> dict[str, Count]:
@@ -75,6 +76,21 @@ def test_a_part_that_grew_is_judged_by_its_share() -> None:
     told = judged(change, a=(1.0, 0.001), b=(1.0, 0.001)).contributors()
     assert [part.key for part in told] == ["a", "b"]
     assert judged(change, a=(0.001, 1.0), b=(0.001, 1.0)).contributors() == ()
+
+
+def test_what_the_printed_figure_does_not_show_is_not_explained() -> None:
+    # 96.00% becomes 95.96%: both print as 96.0, so no part is said to account for it.
+    change = decompose("m", "lane", counts(a=(9600, 10000)), counts(a=(9596, 10000)))
+    told = replace(judged(change, a=(0.0001, None)), visible=Fraction(5, 10000))
+    assert not told.seen
+    assert told.contributors() == ()
+    assert replace(told, visible=Fraction(4, 10000)).contributors()
+
+
+def test_a_ratio_of_one_decimal_shows_half_a_tenth_of_a_point() -> None:
+    assert METRICS["on_time_delivery"].decimals == 1
+    assert METRICS["on_time_delivery"].visible == Fraction(5, 10000)
+    assert METRICS["shipments"].visible == Fraction(1, 2)
 
 
 def test_what_nothing_tells_about_is_no_contributor() -> None:

@@ -75,28 +75,38 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """A ratio's change between two periods, in parts ordered by the size of their effect."""
+    """A ratio's change between two periods, in parts ordered by the size of their effect.
+
+    `visible` is the least change that the printed figure can show.
+    """
 
     metric: str
     by: str
     before: Count
     now: Count
     parts: tuple[Part, ...]
+    visible: Fraction = Fraction(0)
 
     @property
     def delta(self) -> Fraction:
         """The change of the ratio, as a fraction."""
         return self.now.rate - self.before.rate
 
+    @property
+    def seen(self) -> bool:
+        """Tell whether there is a change that a reader of the printed figure would see."""
+        return bool(self.delta) and abs(self.delta) >= self.visible
+
     def contributors(self, least: Fraction = Fraction(1, 4)) -> tuple[Part, ...]:
         """Return the parts that carry at least `least` of the change, in its direction.
 
-        Only parts that changed by more than chance: noise is not explained.
+        Only parts that changed by more than chance, of a change that is seen: neither noise
+        nor what no reader notices is explained.
         """
+        if not self.seen:
+            return ()
         return tuple(
-            part
-            for part in self.parts
-            if part.significant and self.delta and part.total / self.delta >= least
+            part for part in self.parts if part.significant and part.total / self.delta >= least
         )
 
 

@@ -136,4 +136,4 @@ def _judged(change: Change, chances: Mapping[Key, float]) -> Change:
         return chances.get((change.metric, change.by, part.key, what))
 
     parts = tuple(replace(p, chance=of(p, "rate"), shift=of(p, "share")) for p in change.parts)
-    return replace(change, parts=parts)
+    return replace(change, parts=parts, visible=METRICS[change.metric].visible)

@@ -43,7 +43,8 @@ def movement(figures: Figures, metric_id: str, against: Period) -> Movement | No
         return None
     delta = exact(now) - exact(before)
     chance = _of_ratio if METRICS[metric_id].rollup in SPLIT else _of_figure
-    told = bool(delta) and chance(figures, now, before) < 1 - CONFIDENCE
+    seen = bool(delta) and abs(delta) >= METRICS[metric_id].visible
+    told = seen and chance(figures, now, before) < 1 - CONFIDENCE
     return Movement(now, before, delta, told)
 
 

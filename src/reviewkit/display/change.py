@@ -235,6 +235,10 @@ def _heading(view: View, found: Change, many: str) -> str:
     largest = found.parts[0]
     name = standing.part_name(largest.key)
     effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
+    if not found.seen and any(part.significant for part in found.parts):
+        return say(
+            "Hardly any change: {part} has the largest effect, {effect}", part=name, effect=effect
+        )
     if len(found.parts) == 1:
         return say("No change beyond chance: {part}, {effect}", part=name, effect=effect)
     return say(

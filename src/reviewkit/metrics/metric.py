@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -109,6 +110,11 @@ class Metric:
         said = (self.id, self.definition, self.formula, self.unit, self.grain, self.date)
         counted = (self.exclusions, self.rollup, repr(self.needs), repr(self.measured))
         return hashlib.sha256("\0".join((*said, *counted)).encode()).hexdigest()[:16]
+
+    @property
+    def visible(self) -> Fraction:
+        """The least change that its printed figure can show: half of the last digit printed."""
+        return Fraction(1, 2 * 10**self.decimals * (100 if self.unit == "ratio" else 1))
 
     @property
     def adds_up(self) -> bool:
