@@ -33,6 +33,7 @@ from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import MetricData
 from reviewkit.params.load import load_workspace
 from reviewkit.params.models import ClientParams, Source, Workspace
+from reviewkit.periods import Period
 
 WRITTEN = ("actions", "opportunities", "crm_activities", "projects", "sites", "fx")
 """Tables that are the same at every seed, or that no story stands in."""
@@ -107,29 +108,33 @@ class Provider:
     ) -> tuple[Figures, ClientParams]:
         """Return what a review of `client` for `period` knows: its figures and parameters."""
         calendar = self.workspace.clients[client].client.fiscal_calendar
-        at = periods.parse(period, calendar)
-        part = slice_cube(cube, self.workspace, client, at, audience)
-        params = ClientParams.model_validate(
-            client_params(self.workspace.clients[client], at, audience)
-        )
-        own = params.client
-        data = MetricData(
-            client=client,
-            audience=audience,
-            currency=own.currency,
-            timezone=own.timezone or self.workspace.house.timezone,
-            minimum_n=self.workspace.house.minimum_n,
-            cube=part.facts,
-            registers=part.registers,
-            supplied={name: frozenset(item.columns) for name, item in part.extents.items()},
-            cutoffs={name: item.cutoff for name, item in part.extents.items() if item.cutoff},
-            begins={name: item.begins for name, item in part.extents.items() if item.begins},
-            targets=own.targets,
-            slas=params.contract.slas,
-            shares=own.shares,
-            calendar=own.fiscal_calendar,
-        )
-        return Figures(data, at, cube.horizons[client].as_of), params
+        return knowing(cube, self.workspace, client, periods.parse(period, calendar), audience)
+
+
+def knowing(
+    cube: Cube, workspace: Workspace, client: str, at: Period, audience: Audience
+) -> tuple[Figures, ClientParams]:
+    """Return what `audience` may know of a client for a period: its figures and parameters."""
+    part = slice_cube(cube, workspace, client, at, audience)
+    params = ClientParams.model_validate(client_params(workspace.clients[client], at, audience))
+    own = params.client
+    data = MetricData(
+        client=client,
+        audience=audience,
+        currency=own.currency,
+        timezone=own.timezone or workspace.house.timezone,
+        minimum_n=workspace.house.minimum_n,
+        cube=part.facts,
+        registers=part.registers,
+        supplied={name: frozenset(item.columns) for name, item in part.extents.items()},
+        cutoffs={name: item.cutoff for name, item in part.extents.items() if item.cutoff},
+        begins={name: item.begins for name, item in part.extents.items() if item.begins},
+        targets=own.targets,
+        slas=params.contract.slas,
+        shares=own.shares,
+        calendar=own.fiscal_calendar,
+    )
+    return Figures(data, at, cube.horizons[client].as_of), params
 
 
 def _mapped(table: str, frame: pd.DataFrame, source: Source) -> pa.Table:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench.measures import cold, cube, intake, pack, packs, pdf, preview, scale, start, stories
+from bench.measures import (
+    cold,
+    cube,
+    intake,
+    metrics,
+    pack,
+    packs,
+    pdf,
+    preview,
+    scale,
+    start,
+    stories,
+)
 from bench.measuring import Bench, Line
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
@@ -16,6 +28,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "preview": preview.measure,
     "scale": scale.measure,
     "cube": cube.measure,
+    "metrics": metrics.measure,
     "help": start.measure,
     "intake": intake.measure,
     "stories": stories.measure,

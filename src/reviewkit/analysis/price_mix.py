@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -30,6 +30,21 @@ APART: Mapping[str, tuple[str, ...]] = {
     "minimums": ("minimum", "mindest"),
 }
 """Words in the name of a charge that is no price of goods."""
+
+Effect = Literal["price", "volume", "mix", "range", "surcharges", "credits", "unpriced"]
+
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
+"""Effects as they are shown: `range` holds what is new and lost, surcharges also minimums."""
+
+_EFFECT_OF: Mapping[Apart, Effect] = {
+    "surcharges": "surcharges",
+    "minimums": "surcharges",
+    "credits": "credits",
+    "unpriced": "unpriced",
+}
+
+NEEDS = ("amount", "quantity")
+"""Columns of invoice lines without which there is no bridge."""
 
 Good = tuple[str, str, str, str]
 """Service, charge, site and unit of measure."""
@@ -75,6 +90,34 @@ class Bridge:
         return sum((amount for part in parts for amount in part.values()), Fraction(0))
 
 
+@dataclass(frozen=True)
+class Change:
+    """The change of one service's revenue, in effects that add up to it; client's currency."""
+
+    service: str
+    before: Fraction
+    now: Fraction
+    effects: Mapping[Effect, Fraction]
+
+
+@dataclass(frozen=True)
+class Billed:
+    """What was invoiced in a period: goods, and by kind and service what stands apart."""
+
+    goods: Mapping[Good, Sold]
+    apart: Mapping[tuple[Apart, str], Fraction]
+
+    def sum_apart(self, kind: Apart) -> Fraction:
+        """Return the amount of one kind that stands apart, over all services."""
+        return sum((sold for (name, _), sold in self.apart.items() if name == kind), Fraction(0))
+
+    def of(self, service: str) -> Fraction:
+        """Return the amount of one service, less credits."""
+        beside = (sold for (_, name), sold in self.apart.items() if name == service)
+        goods = (sold for good, sold in self.goods.items() if good[0] == service)
+        return sum(beside, Fraction(0)) + _all(goods).amount
+
+
 def bridge(
     before: Mapping[Good, Sold],
     now: Mapping[Good, Sold],
@@ -118,25 +161,82 @@ def bridge(
     )
 
 
+def lacking(figures: Figures) -> tuple[str, ...]:
+    """Return the columns of invoice lines without which there is no bridge."""
+    return tuple(name for name in NEEDS if not figures.has("invoice_lines", name))
+
+
 def revenue_bridge(figures: Figures, against: Period | None = None) -> Bridge | None:
     """Return why revenue changed from `against`, by default the prior period.
 
     By the date of the invoice, in the client's currency, less credits. `None` where lines
     have no quantity, where a period is partial, or where nothing was invoiced before.
     """
+    both = _both(figures, against)
+    if both is None:
+        return None
+    before, now = both
+    beside: dict[Apart, tuple[Fraction, Fraction]] = {}
+    for name in sorted({name for name, _ in before.apart.keys() | now.apart.keys()}):
+        beside[name] = (before.sum_apart(name), now.sum_apart(name))
+    return bridge(before.goods, now.goods, beside)
+
+
+def service_changes(figures: Figures, against: Period | None = None) -> tuple[Change, ...]:
+    """Return the same change by service, those with most revenue now first.
+
+    A service's volume is its own change of quantity at the average price of its unit, over
+    all services; its mix is that change at what its goods cost above or below the average.
+    Nothing where there is no bridge.
+    """
+    both = _both(figures, against)
+    if both is None:
+        return ()
+    before, now = both
+    services = {good[0] for good in before.goods.keys() | now.goods.keys()}
+    services |= {service for _, service in before.apart.keys() | now.apart.keys()}
+    found = (_change(service, before, now) for service in services)
+    return tuple(sorted(found, key=lambda item: (-item.now, item.service)))
+
+
+def _change(service: str, before: Billed, now: Billed) -> Change:
+    effects = dict.fromkeys(EFFECTS, Fraction(0))
+    average = _averages(before.goods, now.goods)
+    for good in before.goods.keys() | now.goods.keys():
+        if good[0] != service:
+            continue
+        was, got = before.goods.get(good), now.goods.get(good)
+        if was is None or got is None:
+            effects["range"] += (got.amount if got else 0) - (was.amount if was else 0)
+            continue
+        more = got.quantity - was.quantity
+        effects["price"] += got.amount - got.quantity * was.price
+        effects["volume"] += more * average[good[-1]]
+        effects["mix"] += more * (was.price - average[good[-1]])
+    for name, effect in _EFFECT_OF.items():
+        key = (name, service)
+        effects[effect] += now.apart.get(key, 0) - before.apart.get(key, Fraction(0))
+    return Change(service, before.of(service), now.of(service), effects)
+
+
+def _averages(before: Mapping[Good, Sold], now: Mapping[Good, Sold]) -> dict[str, Fraction]:
+    """Return the average price of then by unit, over the goods sold in both periods."""
+    both = before.keys() & now.keys()
+    units = {good[-1] for good in both}
+    return {unit: _all(before[good] for good in both if good[-1] == unit).price for unit in units}
+
+
+def _both(figures: Figures, against: Period | None) -> tuple[Billed, Billed] | None:
     then = against or figures.period.prior()
-    if not figures.has("invoice_lines", "amount", "quantity"):
+    if lacking(figures):
         return None
     if any(figures.one("invoice_accuracy", period).partial for period in (figures.period, then)):
         return None
     rows = _rows(figures)
     before, now = (_sold(_within(rows, period)) for period in (then, figures.period))
-    if not before[0] and not any(before[1].values()):
+    if not before.goods and not any(before.apart.values()):
         return None
-    names = sorted(before[1].keys() | now[1].keys())
-    zero = Fraction(0)
-    beside = {name: (before[1].get(name, zero), now[1].get(name, zero)) for name in names}
-    return bridge(before[0], now[0], beside)
+    return before, now
 
 
 def _rows(figures: Figures) -> pd.DataFrame:
@@ -150,20 +250,21 @@ def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
     return rows[(rows["date"] >= first) & (rows["date"] <= last)]
 
 
-def _sold(rows: pd.DataFrame) -> tuple[dict[Good, Sold], dict[Apart, Fraction]]:
+def _sold(rows: pd.DataFrame) -> Billed:
     """Return what was sold of each good, and the sums of what stands apart."""
     goods: dict[Good, list[Sold]] = {}
-    apart: dict[Apart, Fraction] = {}
+    apart: dict[tuple[Apart, str], Fraction] = {}
     for row in rows.to_dict("records"):
         amount = Fraction(cells.money(row["amount"]))
         quantity = Fraction(0 if pd.isna(row["quantity"]) else Decimal(str(row["quantity"])))
         name = _apart(bool(row["credit"]), cells.text(row["charge_code"]), quantity)
         if name:
-            apart[name] = apart.get(name, Fraction(0)) + amount
+            beside = (name, cells.text(row["service"]))
+            apart[beside] = apart.get(beside, Fraction(0)) + amount
             continue
         key = tuple(cells.text(row[column]) for column in _KEY)
         goods.setdefault((key[0], key[1], key[2], key[3]), []).append(Sold(quantity, amount))
-    return {good: _all(items) for good, items in goods.items()}, apart
+    return Billed({good: _all(items) for good, items in goods.items()}, apart)
 
 
 _KEY: Sequence[str] = ("service", "charge_code", "site", "uom")

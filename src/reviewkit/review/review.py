@@ -16,6 +16,7 @@ from reviewkit.display import (
     heats,
     opening,
     pages,
+    price_mix,
     promised,
     rating,
     restated,
@@ -206,6 +207,10 @@ class Review(HouseParts):
     def volume(self, *, brief: bool = False) -> Shown:
         """Return a page on shipments: months, services, sites, lanes; `brief` without lanes."""
         return self._shown(volume.volume, brief=brief)
+
+    def revenue_change(self) -> Shown:
+        """Return why the invoiced amount changed on the prior period: price, volume, mix."""
+        return self._shown(price_mix.revenue_change)
 
     def billing(self) -> Shown:
         """Return a page on charges, errors, credits and disputes."""
