@@ -175,7 +175,7 @@ _LABELS: Mapping[Effect, Callable[[], str]] = {
 
 _APART: Mapping[Effect, Callable[[], str]] = {
     "range": lambda: say("New, lost: invoiced in only one of the two periods."),
-    "surcharges": lambda: say("Surcharges include fuel and minimum charges."),
+    "surcharges": lambda: say("Surcharges: with minimums."),
     "unpriced": lambda: say("No quantity: lines that give none."),
 }
 """What a column means whose label does not say it all."""
@@ -190,11 +190,7 @@ def _columns_of(rows: tuple[Printed, ...]) -> tuple[Effect, ...]:
 def _note(view: View, shown: tuple[Effect, ...]) -> str:
     parts = [
         say("Invoiced less credits, {currency}.", currency=view.formats.symbol),
-        say(
-            "Price: quantities of now at prices of now less those of then. "
-            "Volume: more or less quantity at the average price of then. "
-            "Mix: more or less of what costs above or below that average."
-        ),
+        say("Volume: at the average price of then. Mix: dearer or cheaper work than that average."),
     ]
     parts += [_APART[name]() for name in shown if name in _APART]
     return " ".join(parts)
