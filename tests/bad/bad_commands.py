@@ -52,7 +52,7 @@ WORDS = [
         "build acme --format docx",
         '"docx"',
         "no format",
-        "Valid: html, pdf.",
+        "Valid: html, pdf, pptx, xlsx.",
     ),
     called(
         "an audience that does not exist",

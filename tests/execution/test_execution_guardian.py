@@ -39,6 +39,14 @@ def sleeps(own: str) -> bool:
     return False
 
 
+def within(seconds: float, true: Callable[[], bool]) -> bool:
+    """Wait until `true`; a process that was just started has its words only a moment later."""
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    return true()
+
+
 @pytest.mark.parametrize("pidfd", [True, False], ids=["waited for", "looked at"])
 def test_it_ends_as_its_kernel_did_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch, pidfd: bool
@@ -74,10 +82,7 @@ def test_told_to_end_it_takes_all_with_it() -> None:
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as going:
         assert going.stdout is not None
         assert going.stdout.readline() == "ready\n"
-        assert sleeps(own)
+        assert within(10, lambda: sleeps(own))
         going.terminate()
         assert going.wait(timeout=30) == -9
-    until = time.monotonic() + 10
-    while sleeps(own) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not sleeps(own)
+    assert within(10, lambda: not sleeps(own))

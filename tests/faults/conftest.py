@@ -19,8 +19,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Broken:
     said, _ = going.communicate(timeout=180)
     assert going.returncode == 0, said
     made.good = made.hashes()
-    # Four files, manifest, figures and a picture of each client, and the page that lists them.
-    assert len(made.good) == 7 * len(CLIENTS) + 1
+    # Four files, manifest, figures, what was agreed and a picture of each client, and the page
+    # that lists them.
+    assert len(made.good) == 8 * len(CLIENTS) + 1
     return made
 
 

@@ -182,9 +182,13 @@ def parts(root: Path, audience: str) -> dict[str, str]:
     }
 
 
+PARTS = 1 + 3 * 5
+"""The extract, and of each of three kinds of report the notebook and four files."""
+
+
 def test_the_plants_are_alive_in_the_house_version(planted: Path) -> None:
     texts = parts(planted, "internal")
-    assert len(texts) == 11
+    assert len(texts) == PARTS
     registers = {value for (table, _), value in plants().items() if not TABLES[table].fact}
     assert registers | {*words(), "zqacme-comment"} <= found(texts["extract"])
     for form in ("html", "pptx", "xlsx"):
@@ -195,7 +199,7 @@ def test_the_plants_are_alive_in_the_house_version(planted: Path) -> None:
 
 def test_none_of_them_is_in_any_part_of_the_clients_version(planted: Path) -> None:
     texts = parts(planted, "client")
-    assert len(texts) == 11
+    assert len(texts) == PARTS
     assert {name: hits for name, text in texts.items() if (hits := found(text))} == {}
 
 
