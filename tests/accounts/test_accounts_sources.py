@@ -84,6 +84,24 @@ def test_two_tables_of_one_database(tmp_path: Path) -> None:
         assert len(rows(accounts, "invoice_lines", "invoice_id")) == 2
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_whole_number_beyond_38_digits_is_set_aside_with_its_row_alone(
+    load: Open, tmp_path: Path, sign: str
+) -> None:
+    huge = f"{sign}{2**127 - 1}"
+    con = duckdb.connect(str(tmp_path / "in.duckdb"))
+    con.execute("CREATE TABLE r (id VARCHAR, n HUGEINT)")
+    con.executemany("INSERT INTO r VALUES (?, CAST(? AS HUGEINT))", [("A", "7"), ("B", huge)])
+    con.close()
+    lines = {"order_id": "id", "line": "id", "ordered_units": "n"}
+    accounts = load("order_lines", file="in.duckdb", columns=lines)
+    (check,) = accounts.check().tables
+    assert rows(accounts, "order_lines", "order_id", "ordered_units") == [("A", 7)]
+    (problem,) = check.problems
+    assert (problem.column, problem.rule, problem.examples) == ("ordered_units", "type", (huge,))
+    assert problem.hint.startswith("Whole numbers are read as 1234. Mend the value at its source")
+
+
 def test_identifiers_kept_as_real_numbers_are_the_numbers_without_a_point(
     load: Open, tmp_path: Path
 ) -> None:

@@ -226,12 +226,13 @@ def digits(column: ir.Value, reading: Reading) -> ir.Value:
 
 def _integer(column: ir.Value, reading: Reading) -> ir.Value:
     kind = column.type()
-    if kind.is_int64():
-        return column
     if kind.is_integer():
         return column.cast("int64")
     if kind.is_numeric():
         whole = column.cast("int64") if reading.portable else column.try_cast("int64")
+        # Of a hugeint, whole as it is, the database cannot take the floor beyond 38 digits.
+        if kind.is_decimal() and kind.scale == 0:
+            return whole
         return ibis.ifelse(column == column.floor(), whole, ibis.null("int64"))
     text = digits(column, reading)
     return ibis.ifelse(
