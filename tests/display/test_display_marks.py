@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reviewkit.display.marks import Frame, Scale, apart, nice_ticks
@@ -23,12 +23,16 @@ def test_a_level_line_does_not_look_like_mountains() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9), st.booleans())
+@example(values=[5e-324], zero=False)  # the smallest number there is; a fourth of it is none
+@example(values=[-5e-324, 1e-12], zero=True)
+@example(values=[1e6, 1e6 + 1e-9], zero=False)
 def test_axes_enclose_their_values(values: list[float], zero: bool) -> None:
     ticks = nice_ticks(values, zero=zero)
     room = 1e-6 * max(1.0, *(abs(value) for value in values))
     assert ticks[0] <= min(values) + room
     assert ticks[-1] >= max(values) - room
     assert 2 <= len(ticks) <= 6
+    assert all(low < high for low, high in itertools.pairwise(ticks))
 
 
 def test_labels_at_the_same_side_do_not_cover_each_other() -> None:

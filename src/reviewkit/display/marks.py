@@ -110,7 +110,9 @@ def nice_ticks(
     high = max(0.0, *values) if zero else max(values)
     room = max(0.0, least - (high - low))
     low, high = low - room / 2, high + room / 2
-    spread = (high - low) or abs(high) or 1.0
+    # Ticks that lie closer are one and the same: such values are level, and such a height none.
+    fine = 1e-9 * max(1.0, abs(low), abs(high))
+    spread = next(span for span in (high - low, abs(high), 1.0) if span > fine)
     unit = 10.0 ** floor(log10(spread / lines))
     for factor in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0):
         step = unit * factor
