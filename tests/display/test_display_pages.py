@@ -181,6 +181,27 @@ def test_rate_and_mix_are_printed_so_that_they_add_up() -> None:
     assert rows[1].cells[-1].tone is None
 
 
+def test_only_real_parts_of_a_change_have_an_identity_and_it_leads_to_their_figure() -> None:
+    # Ten lanes, of which one is new: six stand alone, four are added up in one row.
+    lanes = [f"A → {end}" for end in "BCDEFGHIJK"]
+    slides = [
+        Due(month, lane, 100, 95 if month < "2026-07" else 94 - 2 * at)
+        for at, lane in enumerate(lanes)
+        for month in ("2026-04", "2026-07")
+        if (lane, month) != ("A → K", "2026-04")
+    ]
+    block = change.change(view(figures(slides)), "on_time_delivery", "lane")
+    rows = table(block).rows
+    named = {
+        row.cells[0].text: [cell.figure.by for cell in row.cells if cell.figure] for row in rows
+    }
+    assert named.pop("Four other lanes") == []
+    assert named.pop("All lanes") == [{}, {}]
+    assert named.pop("A → K (new)") == [{"lane": "A → K"}]
+    assert named == {lane: [{"lane": lane}] * 2 for lane in named}
+    assert len(named) == 5
+
+
 def test_no_change_beyond_chance_is_said_so() -> None:
     assert headings(change.change(QUIET, "on_time_delivery", "lane"))[0].startswith(
         "No change beyond chance in any of 2 lanes"

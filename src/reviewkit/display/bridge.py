@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,9 +12,14 @@ from reviewkit.blocks import Bar, BarSegment
 
 @dataclass(frozen=True)
 class Line:
-    """One row: a part or several added up, its effects rounded so that all rows add up."""
+    """One row: a part or several added up, its effects rounded so that all rows add up.
+
+    `by` holds the dimensions that the row is a slice of, as `Figure.by` does; `None` where
+    several parts are added up, for no slice of the data is theirs.
+    """
 
     name: str
+    by: Mapping[str, str] | None
     before: Count | None
     now: Count | None
     rate: Decimal

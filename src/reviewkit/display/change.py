@@ -63,7 +63,7 @@ def change(view: View, metric_id: str, by: str) -> Block:
     table = Table(
         columns=_columns(view, metric_id, words.capital(one)),
         rows=(
-            *(_row(view, metric_id, by, line, lines) for line in lines),
+            *(_row(view, metric_id, line, lines) for line in lines),
             _total(view, found, lines, many),
         ),
         summary=say("Change of {metric} by {part}, in points", metric=words.within(own), part=one),
@@ -123,6 +123,7 @@ def _lines(found: Change) -> tuple[Line, ...]:
     return tuple(
         Line(
             name=_name(group, found.by),
+            by={found.by: group[0].key} if len(group) == 1 else None,
             before=_added(part.before for part in group),
             now=_added(part.now for part in group),
             rate=rate[at],
@@ -156,12 +157,12 @@ def _added(counts: Iterable[Count | None]) -> Count | None:
     )
 
 
-def _row(view: View, metric_id: str, by: str, line: Line, lines: tuple[Line, ...]) -> Row:
+def _row(view: View, metric_id: str, line: Line, lines: tuple[Line, ...]) -> Row:
     strong = "strong" if line.strong else None
     return Row(
         cells=(
             Cell(text=line.name),
-            *_counts(view, metric_id, by, line),
+            *_counts(view, metric_id, line),
             Cell(bar=bridge.drawn(line, lines)),
             *(_effect(view, value) for value in (line.rate, line.mix)),
             _effect(view, line.total).model_copy(update={"tone": strong}),
@@ -174,41 +175,42 @@ def _total(view: View, found: Change, lines: tuple[Line, ...], many: str) -> Row
         sum((line.rate for line in lines), Decimal(0)),
         sum((line.mix for line in lines), Decimal(0)),
     )
-    whole = Line(say("All {parts}", parts=many), found.before, found.now, rate, mix, strong=True)
+    name = say("All {parts}", parts=many)
+    whole = Line(name, {}, found.before, found.now, rate, mix, strong=True)
     low, high = bridge.scale(lines)
     return Row(
         total=True,
         cells=(
             Cell(text=whole.name),
-            *_counts(view, found.metric, "", whole),
+            *_counts(view, found.metric, whole),
             Cell(bar=Bar(zero=bridge.at(Decimal(0), low, high))),
             *(_effect(view, value) for value in (rate, mix, whole.total)),
         ),
     )
 
 
-def _counts(view: View, metric_id: str, by: str, line: Line) -> tuple[Cell, ...]:
+def _counts(view: View, metric_id: str, line: Line) -> tuple[Cell, ...]:
     cells = []
     for item in (line.before, line.now):
         text = view.formats.number(item.denominator) if item else "–"
         cells.append(Cell(text=text, value=float(item.denominator) if item else None, type="float"))
     for item, role in ((line.before, "prior"), (line.now, "value")):
         text = view.formats.number(item.rate * 100, 1) if item else "–"
-        identity = Figure(
-            metric=metric_id,
-            period=view.period.id,
-            by={by: line.name} if by else {},
-            role=role,
-        )
         cells.append(
             Cell(
                 text=text,
                 value=float(item.rate) if item else None,
                 type="float",
-                figure=identity if item else None,
+                figure=_identity(view, metric_id, line, role) if item else None,
             )
         )
     return tuple(cells)
+
+
+def _identity(view: View, metric_id: str, line: Line, role: str) -> Figure | None:
+    if line.by is None:
+        return None
+    return Figure(metric=metric_id, period=view.period.id, by=dict(line.by), role=role)
 
 
 def _effect(view: View, value: Decimal) -> Cell:
