@@ -15,6 +15,7 @@ from reviewkit.blocks import figures as printed
 from reviewkit.display import scorecard, tiles
 from reviewkit.display.evidence import evidence
 from reviewkit.display.shown import bundle
+from reviewkit.speech import speaking
 
 OWN = view(
     figures(SLIDE, targets={"on_time_delivery": 0.96, "otif": 0.95}),
@@ -57,6 +58,20 @@ def test_a_rate_tells_its_parts_of_its_own_period() -> None:
     found = evidence(OWN, block).behind(now)
     assert found is not None
     assert (found.numerator, found.denominator, found.n, found.unknown) == (5460, 6000, 6000, 0)
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"),
+    [
+        ("en", "One order, dated by its last promise."),
+        ("de", "Ein Auftrag, datiert nach der letzten Zusage."),
+    ],
+)
+def test_how_orders_are_counted_names_their_date_once(tongue: str, said: str) -> None:
+    with speaking(tongue):
+        found = evidence(OWN, _table(Figure(metric="otif", period="2026Q3")))
+    (definition,) = found.definitions
+    assert definition.counted == said
 
 
 def test_a_part_and_a_month_are_told_as_such() -> None:

@@ -97,6 +97,7 @@ def test_a_display_has_words_for_it(metric: Metric) -> None:
     assert set(metric.tables) <= set(words.TABLES)
     assert metric.unit in UNITS
     assert metric.date in words.DATES or " " in metric.date
+    assert "dated" not in metric.grain  # the sentence around it goes on with the date
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.id)

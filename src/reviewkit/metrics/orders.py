@@ -32,8 +32,8 @@ PERFECT_ORDER = _rate(
     ),
     formula="orders on time, in full, undamaged and rightly documented ÷ orders due",
     better="higher",
-    grain="one order, dated by its last promise",
-    date="promised_at",
+    grain="one order",
+    date="its last promise",
     needs=(
         (
             "shipments",
