@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from reviewkit.accounts.cells import SERIAL
+from reviewkit.accounts.duck import literal
 
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M", "T%H:%M:%S", " %I:%M %p",
           " %I:%M:%S %p")  # fmt: skip
@@ -38,12 +42,17 @@ ISO = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?(Z|[+-]\d{2}(:
 """What needs no form: ISO 8601, as the casts read it."""
 
 
+_FIRST, _LAST = dt.datetime(1990, 1, 1), dt.datetime(2060, 12, 31)  # noqa: DTZ001
+"""Between these days a number of days may be meant for a date."""
+
+
 @dataclass(frozen=True)
 class DateForm:
     """One way to read a column; `missed` counts the cells that it cannot read.
 
-    `form` is empty for ISO 8601. `over` counts the cells whose place of the day holds more
-    than 12, so that no other order of day and month can be meant.
+    `form` is empty for ISO 8601, and one of `SERIAL` for days that are numbered. `over` counts
+    the cells whose place of the day holds more than 12, so that no other order of day and
+    month can be meant.
     """
 
     form: str
@@ -51,8 +60,8 @@ class DateForm:
     over: int = 0
 
     @property
-    def has_time(self) -> bool:
-        return "%H" in self.form or "%I" in self.form
+    def numbered(self) -> bool:
+        return self.form in SERIAL
 
 
 Count = Callable[[str], int]
@@ -81,6 +90,29 @@ def forms_of(sample: Sequence[str], missed: Count, tolerated: int) -> tuple[Date
     return tuple(sorted(found, key=lambda one: one.missed))
 
 
+def numbered_days(serial: str, missed: Count, tolerated: int) -> tuple[DateForm, ...]:
+    """Return `serial` as the form of cells that are days numbered so, between 1990 and 2060.
+
+    Cells that the workbook shows as dates may stand among them: that form reads both.
+    """
+    first, last = ((day - SERIAL[serial]).days for day in (_FIRST, _LAST))
+    days = f"coalesce(TRY_CAST(v AS DOUBLE) BETWEEN {first} AND {last}, false)"
+    lost = missed(f"{days} OR regexp_matches(v, {literal(ISO)})")
+    return (DateForm(serial, lost),) if lost <= tolerated else ()
+
+
+def moment(value: str, form: str | None) -> str:
+    """Return SQL for the moment that `value`, SQL itself, is when read by `form`; null if none."""
+    iso = f"TRY_CAST({value} AS TIMESTAMP)"
+    if not form:
+        return iso
+    text = f"trim(CAST({value} AS VARCHAR))"
+    if form not in SERIAL:
+        return f"try_strptime({text}, {literal(form)})"
+    seconds = f"CAST(round(86400 * TRY_CAST({text} AS DOUBLE)) AS BIGINT)"
+    return f"coalesce({iso}, TIMESTAMP '{SERIAL[form]}' + to_seconds({seconds}))"
+
+
 def _tail(shape: str) -> Callable[[str], str | None]:
     pattern = re.compile(rf"{shape}(?![\d.,/-])(.*)", re.DOTALL)
 
@@ -102,16 +134,14 @@ def _times(tails: set[str], date: str) -> tuple[str, ...]:
 
 
 def _reads(form: str, shape: str) -> str:
-    literal = form.replace("'", "''")
-    return f"regexp_matches(v, '^{shape}') AND try_strptime(v, '{literal}') IS NOT NULL"
+    return f"regexp_matches(v, '^{shape}') AND try_strptime(v, {literal(form)}) IS NOT NULL"
 
 
 def _over(form: str, missed: Count) -> int:
     """Count the cells that show where the day stands, where day and month could be exchanged."""
     if "%d" not in form or "%m" not in form or not re.search(r"[./-]", form):
         return 0
-    literal = form.replace("'", "''")
-    return missed(f"NOT coalesce(day(try_strptime(v, '{literal}')) > 12, false)")
+    return missed(f"NOT coalesce(day(try_strptime(v, {literal(form)})) > 12, false)")
 
 
 def order_of(form: str) -> str:

@@ -226,7 +226,7 @@ def _dated(match: Match, habit: Habits) -> Entry:
     given = {"column": profile.name} | ({"format": form.form} if form.form else {})
     seen_elsewhere = {"confidence": "likely"} if len(profile.forms) > 1 else {}
     timeless = match.spec.type == "timestamp" and not match.spec.until_end_of_day
-    if timeless and not profile.counts["timed"]:
+    if timeless and profile.timeless:
         told = f"{told}; days without a time: their first moment is taken"
     return _of(match, given, told, **seen_elsewhere)
 
@@ -262,9 +262,14 @@ def _form(profile: Profile, habit: Habits) -> tuple[DateForm | None, str]:
 
 
 def _told(form: DateForm) -> str:
+    if form.numbered:
+        start = f"numbered from {_FROM[form.form]}, as the workbook says it counts"
+        return f"{start}; {form.missed:,} are none and would be set aside" if form.missed else start
     over = f"days above 12 show the order (cells: {form.over:,})" if form.over else "read whole"
     return f"{over}; {form.missed:,} do not fit and would be set aside" if form.missed else over
 
+
+_FROM: Mapping[str, str] = {"excel": "1900", "excel-1904": "1904"}
 
 _ENTRIES: Mapping[ColumnType, Callable[[Match, Habits], Entry]] = {
     "boolean": _flag,

@@ -112,6 +112,8 @@ def _dated(profile: Profile, spec: ColumnSpec) -> Fit:
     if not profile.is_date:
         return Fit(0.0)
     form = profile.forms[0].form if profile.forms else ""
+    if profile.forms and profile.forms[0].numbered:
+        return Fit(0.85, "numbers that are days between 1990 and 2060")
     if form and "%d" not in form:
         return Fit(1.0 if spec.name in ("month", "service_period") else 0.3, "months")
     if profile.forms and profile.forms[0].missed:

@@ -114,6 +114,8 @@ def _joined(
         source=source,
         table=f"{lines.table}_joined",
         evidence=f"{lines.evidence}; joined to {heads.name} by {own}",
+        # Two workbooks that number their days in two ways have no number in common.
+        serial=lines.serial if lines.serial == heads.serial else "",
     )
     return look(con, root, source, unseen)
 

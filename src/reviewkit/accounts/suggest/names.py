@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from reviewkit.accounts.tables import TABLES
 from reviewkit.params.yaml import Source, read_yaml
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -39,6 +40,8 @@ _AHEAD = frozenset((
 _DONE = frozenset(("actual", "ist", "real", "effective", "tatsaechlich", "werkelijk", "reel"))
 """Words that say that something is still to come, or that it came about."""
 
+_DATES = ("date", "datum", "fecha")
+_SURE = 0.9
 _WEAK = 0.7
 _CLOSE = 0.86
 
@@ -104,6 +107,35 @@ def likeness(name: str, known: tuple[Phrase, ...]) -> tuple[float, str]:
         if score > best:
             best, which = score, " ".join(phrase.words)
     return best, which
+
+
+def names_date(name: str) -> bool:
+    """Tell whether `name` is that of a date: it says so, or is a date's sooner than another's.
+
+    >>> names_date("Customer Invoice Date"), names_date("Shipped"), names_date("Invoice")
+    (True, True, False)
+    """
+    if any(word.endswith(_DATES) for word in folded(name).split()):
+        return True
+    dates, others = _by_kind()
+    like = likeness(name, dates)[0]
+    return like >= _SURE and like >= likeness(name, others)[0]
+
+
+@cache
+def _by_kind() -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """Return what columns that hold dates are called, and what all others are."""
+    dated = {
+        name
+        for table in TABLES.values()
+        for column in table.columns
+        if column.type in ("date", "timestamp")
+        for name in (column.name, f"{table.name}.{column.name}")
+    }
+    found: tuple[list[Phrase], list[Phrase]] = ([], [])
+    for name, known in vocabulary()["columns"].items():
+        found[name not in dated].extend(known)
+    return tuple(found[0]), tuple(found[1])
 
 
 def _score(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:

@@ -12,8 +12,8 @@ from ibis.backends.duckdb import Backend
 from reviewkit.accounts.duck import literal, quoted
 from reviewkit.accounts.sources import OWN
 from reviewkit.accounts.suggest.codes import TRUTH
-from reviewkit.accounts.suggest.dates import ISO, DateForm, forms_of
-from reviewkit.accounts.suggest.names import flat
+from reviewkit.accounts.suggest.dates import ISO, Count, DateForm, forms_of, numbered_days
+from reviewkit.accounts.suggest.names import flat, names_date
 
 MOST_WORDS = 60
 """Distinct values up to which a column may be a list of codes."""
@@ -95,6 +95,12 @@ class Profile:
         return self.native in ("date", "timestamp") or bool(self.forms)
 
     @property
+    def timeless(self) -> bool:
+        """Tell whether no time of the day is written in any cell, nor a part of a day."""
+        parts = any(form.numbered for form in self.forms) and not self.is_whole
+        return not self.counts["timed"] and not parts
+
+    @property
     def is_flag(self) -> bool:
         known = {word.strip() for words in TRUTH.values() for word in words.split(",")}
         return self.native == "boolean" or (
@@ -112,11 +118,16 @@ def tolerated(filled: int) -> int:
     return int(filled * _DIRT)
 
 
-def profiles(con: Backend, table: ir.Table) -> tuple[Profile, ...]:
-    """Return the profile of each column of an opened source, in the order of the file."""
+def profiles(con: Backend, table: ir.Table, serial: str = "") -> tuple[Profile, ...]:
+    """Return the profile of each column of an opened source, in the order of the file.
+
+    `serial` says how the source numbers its days, one of `SERIAL`, where it is a workbook.
+    """
     rows = int(_row(con, f"SELECT count(*) FROM {quoted(table.get_name())}")[0])
     return tuple(
-        _profile(con, table, name, rows) for name in table.columns if not name.startswith(OWN)
+        _profile(con, table, name, rows, serial)
+        for name in table.columns
+        if not name.startswith(OWN)
     )
 
 
@@ -126,7 +137,7 @@ def _native(kind: Any) -> str:
     return {"numeric": "number"}.get(found, found)
 
 
-def _profile(con: Backend, table: ir.Table, name: str, rows: int) -> Profile:
+def _profile(con: Backend, table: ir.Table, name: str, rows: int, serial: str) -> Profile:
     native = _native(table[name].type())
     column = quoted(name)
     if table[name].type().is_floating():
@@ -147,6 +158,9 @@ def _profile(con: Backend, table: ir.Table, name: str, rows: int) -> Profile:
     often = con.raw_sql(f"SELECT v, n FROM __suggest ORDER BY n DESC, v LIMIT {_SAMPLE}").fetchall()
     words = {str(value): int(count) for value, count in often} if distinct <= MOST_WORDS else {}
     counts = _counts(con)
+    forms = _forms(con, [str(v) for v, _ in often], int(filled), counts, native)
+    if not forms and filled and serial and names_date(name):
+        forms = numbered_days(serial, _missed(con, int(filled)), tolerated(int(filled)))
     return Profile(
         name=name,
         native=native,
@@ -157,7 +171,7 @@ def _profile(con: Backend, table: ir.Table, name: str, rows: int) -> Profile:
         least=str(least or ""),
         most=str(most or ""),
         counts=counts,
-        forms=_forms(con, [str(v) for v, _ in often], int(filled), counts, native),
+        forms=forms,
         words=words,
     )
 
@@ -179,12 +193,15 @@ def _forms(
     spared = tolerated(filled)
     if filled - counts["iso"] <= spared:
         return (DateForm("", filled - counts["iso"]),)
+    return forms_of(sample, _missed(con, filled), spared)
 
+
+def _missed(con: Backend, filled: int) -> Count:
     def missed(condition: str) -> int:
         fits = f"coalesce(sum(n) FILTER ({condition}), 0)"
         return filled - int(_row(con, f"SELECT {fits} FROM __suggest")[0])
 
-    return forms_of(sample, missed, spared)
+    return missed
 
 
 def _row(con: Backend, sql: str) -> tuple[Any, ...]:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from ibis.backends.duckdb import Backend
 
-from reviewkit.accounts.duck import literal, quoted
+from reviewkit.accounts.duck import quoted
+from reviewkit.accounts.suggest.dates import moment
 from reviewkit.accounts.suggest.entries import Entry
 from reviewkit.accounts.suggest.match import Match
 from reviewkit.accounts.suggest.names import folded
@@ -75,10 +76,8 @@ def _moment(entry: Entry | None, native: bool) -> str | None:
     """Return SQL for the day of an entry, for comparing; None where it is not to be read yet."""
     if entry is None or "column" not in entry.given or entry.given.get("format") == DECIDE:
         return None
-    own, form = quoted(entry.given["column"]), entry.given.get("format")
-    if native or not form:
-        return f"CAST(TRY_CAST({own} AS TIMESTAMP) AS DATE)"
-    return f"CAST(try_strptime(trim(CAST({own} AS VARCHAR)), {literal(form)}) AS DATE)"
+    form = None if native else entry.given.get("format")
+    return f"CAST({moment(quoted(entry.given['column']), form)} AS DATE)"
 
 
 def last_moment(
@@ -96,29 +95,22 @@ def last_moment(
         # Where two readings are open, the later one leaves no row behind the cut-off.
         for each in entry.choices if form == DECIDE else (form,):
             (row,) = con.raw_sql(
-                f"SELECT max({_read(match.profile.name, each)}) FROM {quoted(table)}"
+                f"SELECT max({moment(quoted(match.profile.name), each)}) FROM {quoted(table)}"
             ).fetchall()
             if row[0] is not None:
                 found.append((_end(row[0], match.spec.type), match.profile.name))
     return max(found, default=None)
 
 
-def _read(column: str, form: str | None) -> str:
-    own = quoted(column)
-    if form:
-        return f"try_strptime(trim(CAST({own} AS VARCHAR)), {literal(form)})"
-    return f"TRY_CAST({own} AS TIMESTAMP)"
-
-
-def _end(moment: dt.datetime, kind: str) -> dt.datetime:
+def _end(last: dt.datetime, kind: str) -> dt.datetime:
     """Return the full hour after a moment, or the end of a day."""
-    plain = moment.replace(tzinfo=None)
+    plain = last.replace(tzinfo=None)
     if kind == "date" or plain.time() == dt.time():
         return dt.datetime.combine(plain.date(), dt.time()) + dt.timedelta(days=1)
     hour = plain.replace(minute=0, second=0, microsecond=0)
     return hour if hour == plain else hour + dt.timedelta(hours=1)
 
 
-def with_offset(moment: dt.datetime, timezone: str) -> dt.datetime:
+def with_offset(local: dt.datetime, timezone: str) -> dt.datetime:
     """Return a local moment with its offset from UTC."""
-    return moment.replace(tzinfo=ZoneInfo(timezone))
+    return local.replace(tzinfo=ZoneInfo(timezone))
