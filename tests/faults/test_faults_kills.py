@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable
 
@@ -37,7 +38,7 @@ def test_a_killed_part_costs_no_other_report(
     hit = 0
     for _ in range(ROUNDS):
         going = broken.start()
-        hit += struck(going.pid, which, moments(0.0, 1.5))
+        hit += struck(going, which, moments(0.0, 1.5))
         said, _ = going.communicate(timeout=180)
         broken.whole()
         failures = [line for line in said.splitlines() if line.startswith("failed: ")]
@@ -54,10 +55,17 @@ def test_a_killed_part_costs_no_other_report(
     broken.recovers()
 
 
-def struck(pid: int, which: Callable[[int], list[int]], after: float) -> int:
-    """Kill one of the processes that `which` finds, some time after the first appears."""
+def struck(going: subprocess.Popen[str], which: Callable[[int], list[int]], after: float) -> int:
+    """Kill one of the processes that `which` finds, some time after the first appears.
+
+    Where none is there at that moment, the next one is killed, as long as the build goes on.
+    """
     until = time.monotonic() + 30
-    while time.monotonic() < until and not which(pid):
+    while time.monotonic() < until and not which(going.pid):
         time.sleep(0.02)
     time.sleep(after)
-    return sum(kill(own) for own in which(pid)[:1])
+    while going.poll() is None:
+        if any(kill(own) for own in which(going.pid)[:1]):
+            return 1
+        time.sleep(0.005)
+    return 0
