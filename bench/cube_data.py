@@ -1,8 +1,9 @@
 """Shipments of many clients as Parquet, for measuring the cube: the same rows every time.
 
 Three years up to a cut-off, in the order in which orders arrive. Every client has six
-lanes, each of one site and one service; 12 % of the orders come in two deliveries; about
-6 % of the deliveries are late, with a cause; 2 % lack a promise, 2 % are cancelled.
+lanes, each of one site, one service and two carriers; 12 % of the orders come in two
+deliveries; about 6 % of the deliveries are late, with a cause; 2 % lack a promise, 2 % are
+cancelled.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ SELECT
     'Venlo' AS origin,
     'Town ' || lane AS destination,
     'Venlo → Town ' || lane AS lane,
-    'Carrier ' || (h >> 24) % 12 AS carrier,
+    'Carrier ' || lane * 2 + (h >> 24) % 2 AS carrier,
     (10 + d // 11 % 90)::BIGINT AS ordered_units,
     if(cancelled OR luck BETWEEN 600 AND 649, NULL,
        10 + d // 11 % 90 - if(luck BETWEEN 700 AND 899, 1, 0))::BIGINT AS delivered_units,

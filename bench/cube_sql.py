@@ -17,9 +17,9 @@ from reviewkit.params.models import Workspace
 QUERY = """
 WITH known AS (
     SELECT
-        s.client, s.shipment_id, s.site, s.service, s.lane, s.promised_at, s.promised_from,
-        s.ordered_at, s.ordered_units, s.cancel_cause, s.freight_revenue, s.freight_cost,
-        s.late_cause AS cause, s.at_fault AS fault,
+        s.client, s.shipment_id, s.site, s.service, s.lane, s.carrier, s.promised_at,
+        s.promised_from, s.ordered_at, s.ordered_units, s.cancel_cause,
+        s.freight_revenue, s.freight_cost, s.late_cause AS cause, s.at_fault AS fault,
         coalesce(s.order_id, s.shipment_id) AS order_key,
         c.zone, c.closes, c.due_until,
         CASE WHEN s.shipped_at <= c.known_until THEN s.shipped_at END AS shipped,
@@ -75,7 +75,7 @@ WITH known AS (
     FROM outcomes
 ), grouped AS MATERIALIZED (
     SELECT
-        client, left_month, month, site, service, lane, late_cause, at_fault,
+        client, left_month, month, site, service, lane, carrier, late_cause, at_fault,
         count(shipped) AS shipments,
         count(*) - count(shipped) AS shipments_undated,
         count(*) FILTER (priced) AS margin_known,
@@ -103,7 +103,8 @@ WITH known AS (
     GROUP BY client, order_key
 ), streams AS (
     SELECT
-        client, left_month AS month, site, service, lane, late_cause, at_fault,
+        client, left_month AS month, site, service, lane,
+        NULL AS carrier, NULL AS late_cause, NULL AS at_fault,
         shipments, shipments_undated, margin_known, margin_unknown, margin_revenue, margin_cost,
         0 AS on_time, 0 AS on_time_due, 0 AS on_time_unknown,
         0 AS in_full, 0 AS in_full_due, 0 AS in_full_unknown, 0 AS cancelled,
@@ -111,13 +112,13 @@ WITH known AS (
     FROM grouped WHERE left_month IS NOT NULL
     UNION ALL
     SELECT
-        client, month, site, service, lane, late_cause, at_fault, 0, 0, 0, 0, 0, 0,
+        client, month, site, service, lane, carrier, late_cause, at_fault, 0, 0, 0, 0, 0, 0,
         on_time, on_time_due, on_time_unknown, in_full, in_full_due, in_full_unknown, cancelled,
         0, 0, 0
     FROM grouped WHERE month IS NOT NULL
     UNION ALL
     SELECT
-        client, month, last[1], last[2], last[3], NULL, NULL,
+        client, month, last[1], last[2], last[3], NULL, NULL, NULL,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         count(*) FILTER (due AND NOT failed AND NOT unknown),
         count(*) FILTER (due AND (failed OR NOT unknown)),
@@ -126,11 +127,11 @@ WITH known AS (
     GROUP BY client, month, last
 )
 SELECT
-    client, month, site, service, lane, late_cause, at_fault, {sums}
+    client, month, site, service, lane, carrier, late_cause, at_fault, {sums}
 FROM streams
-GROUP BY client, month, site, service, lane, late_cause, at_fault
+GROUP BY client, month, site, service, lane, carrier, late_cause, at_fault
 ORDER BY client, month, site NULLS FIRST, service NULLS FIRST, lane NULLS FIRST,
-    late_cause NULLS FIRST, at_fault NULLS FIRST
+    carrier NULLS FIRST, late_cause NULLS FIRST, at_fault NULLS FIRST
 """
 
 MONEY = ("margin_revenue", "margin_cost")

@@ -53,8 +53,12 @@ def claims(found: Sequence[Finding]) -> Iterator[Claim]:
         elif item.value and item.lines:
             main = max(item.lines, key=lambda line: abs(line.variance))
             yield Claim(item.value.metric, frozenset({main.service}))
-        elif item.value and item.moved and item.moved.told and item.kind != "growth":
+        elif item.value and (item.kind == "slid" or _told(item)):
             yield Claim(item.value.metric, frozenset(part.key for part in item.contributors))
+
+
+def _told(item: Finding) -> bool:
+    return bool(item.moved and item.moved.told) and item.kind != "growth"
 
 
 def untrue(found: Sequence[Finding], planted: Planted | None) -> list[Claim]:

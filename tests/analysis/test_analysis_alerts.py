@@ -59,6 +59,24 @@ def test_a_missed_target_is_told_and_two_in_a_row_are_graver() -> None:
     assert (alert.rule, alert.severity) == ("missed-again", "critical")
 
 
+def test_what_follows_from_a_miss_is_told_with_it_and_not_again() -> None:
+    """OTIF is late where on-time delivery is; a graver alert about it stands for itself."""
+    aims = {"on_time_delivery": 0.96, "otif": 0.95}
+    slid = figures(SLIDE, audience="internal", targets=aims)
+    (alert,) = told(slid, only(threshold=Alerts().threshold))
+    assert (alert.subject, alert.also) == ("on_time_delivery", ("otif",))
+    assert said.text(view(slid), alert) == (
+        "On-time delivery 91.0% in Q3 2026, target 96.0% (and with it On time in full)"
+    )
+    missed = Threshold(metrics=("on_time_delivery",), severity="warning")
+    graver = Threshold(metrics=("otif",), severity="critical")
+    both = told(slid, only(threshold={"late": missed, "contract": graver}))
+    assert [(item.subject, item.also) for item in both] == [("otif", ()), ("on_time_delivery", ())]
+    # With nothing told that it follows from, it is told itself.
+    (alone,) = told(slid, only(threshold={"contract": graver}))
+    assert (alone.subject, alone.also) == ("otif", ())
+
+
 def test_a_fixed_limit_is_crossed_only_beyond_it() -> None:
     own = figures(SLIDE, audience="internal")
     at = Threshold(metrics=("on_time_delivery",), below=Decimal("0.91"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from reviews import PERIOD, SLIDE, STILL, Due, figures
+from reviews import PERIOD, SLIDE, STILL, Due, figures, view
 
 from reviewkit.analysis.actions import current_actions
 from reviewkit.analysis.causes import lane_causes, late_causes
+from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.findings import findings, missing_tables
 from reviewkit.analysis.movement import explained, movement
+from reviewkit.display import sentences
 from reviewkit.params.models import Recovery, ReviewFacts
 
 LEAD = ("on_time_delivery", "otif", "in_full")
@@ -130,3 +132,74 @@ def test_late_actions_are_a_finding() -> None:
     )
     found = next(f for f in findings(own, ReviewFacts(), ()) if f.kind == "late_actions")
     assert (found.kind, len(found.actions), found.open_actions) == ("late_actions", 1, 2)
+
+
+def hidden(**more: object) -> Figures:
+    """Return a review in which Lyon slides by as many deliveries as Lille gains.
+
+    Lyon: 2,910 of 3,000 before (97.0 %), 2,760 now (92.0 %). Lille: 8,580 of 9,000 before
+    (95.33 %), 8,730 now (97.0 %). Together 11,490 of 12,000 both times: 95.75 %.
+    """
+    lanes = {"Venlo → Lyon": (970, 920, 1000), "Kassel → Lille": (2860, 2910, 3000)}
+    rows = [
+        Due(month, lane, due, now if month in NOW else before, {"Strike": due - now}
+            if month in NOW and lane == "Venlo → Lyon" else None)
+        for lane, (before, now, due) in lanes.items()
+        for month in (*PAST, *NOW)
+    ]  # fmt: skip
+    return figures(rows, **more)
+
+
+NOW = ("2026-07", "2026-08", "2026-09")
+PAST = tuple(f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13))[3:18]
+
+
+def test_a_lane_that_slides_while_the_whole_stays_is_a_finding_of_its_own() -> None:
+    own = hidden()
+    assert own.one("on_time_delivery").numerator == 11490
+    assert own.one("on_time_delivery", PERIOD.prior()).numerator == 11490
+    found = findings(own, ReviewFacts(), LEAD)
+    slid = [item for item in found if item.kind == "slid"]
+    # OTIF is late where on-time delivery is, and Venlo is where its lane to Lyon is: told once.
+    assert [(item.value.metric, item.change.by) for item in slid if item.value and item.change] == [
+        ("on_time_delivery", "lane")
+    ]
+    (part,) = slid[0].contributors
+    # A quarter of the deliveries in both quarters: 0.25 × (0.92 − 0.97) = −0.0125.
+    assert (part.key, part.rate) == ("Venlo → Lyon", Fraction(-1, 80))
+    assert [(cause.name, cause.late) for cause in slid[0].causes] == [("Strike", 240)]
+    assert found[0].kind == "slid"
+
+
+def test_a_slide_is_put_into_words_with_what_it_took_from_the_whole() -> None:
+    own = hidden()
+    shown = view(own)
+    slid = next(item for item in findings(own, ReviewFacts(), LEAD) if item.kind == "slid")
+    assert sentences.title(shown, slid) == (
+        "On-time delivery of Venlo → Lyon fell 5.0 points to 92.0%"
+    )
+    # 240 + 270 deliveries of 12,000 were late; on the lane 240, all with the cause recorded.
+    assert sentences.body(shown, slid) == (
+        "Venlo → Lyon went from 97.0% to 92.0%. "
+        "On-time delivery as a whole stands unchanged at 95.8%. "
+        "“Strike” is recorded for 240 of the 240 late deliveries there (100%)."
+    )
+    assert sentences.so_what(shown, slid) == "Alone Venlo → Lyon took 1.3 points from the whole."
+
+
+def test_a_target_missed_all_along_does_not_hide_the_slide() -> None:
+    found = findings(hidden(targets={"on_time_delivery": 0.98}), ReviewFacts(), LEAD)
+    assert {"miss", "slid"} <= {item.kind for item in found}
+
+
+def test_a_lane_that_gets_better_is_no_slide_and_a_small_lane_is_not_seen() -> None:
+    kinds = {item.kind for item in findings(figures(SLIDE), ReviewFacts(), LEAD)}
+    assert "slid" not in kinds
+    # 100 of 100,100 deliveries × 47 points are 0.05 points: below the tenth that is printed.
+    lanes = {"A → B": (97, 50, 100), "C → D": (95_000, 95_047, 100_000)}
+    rows = [
+        Due(month, lane, due, now if month in NOW else before)
+        for lane, (before, now, due) in lanes.items()
+        for month in (*PAST, *NOW)
+    ]
+    assert "slid" not in {item.kind for item in findings(figures(rows), ReviewFacts(), LEAD)}

@@ -38,7 +38,7 @@ EDGES = [
 ] + [CUTOFF.replace(tzinfo=None) + dt.timedelta(hours=hours) for hours in (-1, 0, 1, 5, 30)]
 """Instants at which months begin somewhere, and round them; and the cut-off."""
 
-DIMS = ("site", "service", "lane", "late_cause", "at_fault")
+DIMS = ("site", "service", "lane", "carrier", "late_cause", "at_fault")
 Sums = dict[tuple[Any, ...], dict[str, Any]]
 
 
@@ -69,6 +69,7 @@ def rows(seed: int, count: int = 400) -> list[dict[str, Any]]:
                 "site": maybe(draw.choice(["Venlo", "Lyon"])),
                 "service": draw.choice(["Freight", "Package"]),
                 "lane": maybe(draw.choice(["A → B", "A → C"])),
+                "carrier": maybe(draw.choice(["Example Haulage", "Example Lines"])),
                 "ordered_at": maybe(near(start, -3000, 0)),
                 "promised_from": maybe(promised - window),
                 "promised_at": maybe(promised),
@@ -176,8 +177,8 @@ def expected(given: Sequence[Mapping[str, Any]], as_of: dt.date | None) -> Sums:
         judged.append(Judged(read, day, until))
     sums: Sums = defaultdict(lambda: defaultdict(int))
     for item in judged:
-        for at, late, measures in delivery(item):
-            _add(sums, item, at, late, measures)
+        for at, kept, measures in delivery(item):
+            _add(sums, item, at, kept, measures)
     orders: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for item in judged:
         if not item.void:
@@ -194,12 +195,12 @@ def _ordinal(at: dt.datetime | None) -> float:
 
 
 def delivery(item: Judged) -> Iterator[tuple[dt.datetime | None, bool, dict[str, Any]]]:
-    """Return one delivery's date, whether its cause counts, and its measures, per stream."""
+    """Return a delivery's date, whether carrier and cause are kept, and measures, per stream."""
     money = (item.row["freight_revenue"], item.row["freight_cost"])
     both = None not in money
     yield (
         item.left_at,
-        True,
+        False,
         {
             "shipments": bool(item.shipped),
             "shipments_undated": not item.shipped,
@@ -240,7 +241,7 @@ def order_outcome(parts: list[Judged]) -> dict[str, Any]:
 
 
 def _add(
-    sums: Sums, item: Judged, at: dt.datetime | None, late: bool, measures: Mapping[str, Any]
+    sums: Sums, item: Judged, at: dt.datetime | None, kept: bool, measures: Mapping[str, Any]
 ) -> None:
     if at is None:
         return
@@ -248,8 +249,8 @@ def _add(
     month = local(at, client).replace(day=1)
     if month > item.as_of:
         return
-    cause = (item.cause, item.fault) if late else (None, None)
-    key = (client, month, *(item.row[name] for name in DIMS[:3]), *cause)
+    how = (item.row["carrier"], item.cause, item.fault) if kept else (None, None, None)
+    key = (client, month, *(item.row[name] for name in DIMS[:3]), *how)
     for name, value in measures.items():
         sums[key][name] += value
 

@@ -12,31 +12,18 @@ from reviewkit.analysis.bursts import bursts
 from reviewkit.analysis.causes import Cause, lane_causes, late_causes
 from reviewkit.analysis.change import CONFIDENCE
 from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.following import follows
 from reviewkit.analysis.looks import looks
 from reviewkit.analysis.model import Finding, Kind, Partial
 from reviewkit.analysis.movement import explained, movement
 from reviewkit.analysis.ranking import ranked
 from reviewkit.analysis.renewal import renewal
+from reviewkit.analysis.slides import slide
 from reviewkit.analysis.unbilled import unbilled
 from reviewkit.analysis.variance import price_and_volume
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS, USUAL
 from reviewkit.params.models import Contract, Recovery, ReviewFacts
-
-_DELIVERED = ("on_time_delivery", "in_full")
-
-MADE_OF: dict[str, tuple[str, ...]] = {
-    "otif": _DELIVERED,
-    "perfect_order": (*_DELIVERED, "otif", "damage_rate"),
-    "otif_lines": (*_DELIVERED, "otif"),
-    "otif_units": (*_DELIVERED, "otif"),
-    "on_time_first_promise": ("on_time_delivery",),
-    "tender_acceptance_all": ("tender_acceptance",),
-    "pick_accuracy": ("order_accuracy",),
-    "inventory_accuracy_units": ("inventory_accuracy",),
-    "disputed_amount": ("disputes",),
-}
-"""Metrics that follow from others: with one of those told, theirs is no news of its own."""
 
 NOTABLE = Fraction(1, 5)
 """Least share of the late deliveries with which a recorded cause is news."""
@@ -102,7 +89,7 @@ def _misses(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
     for status, kind in _SHORT:
         values = [value for value in judged(figures, asked.metrics) if value.status == status]
         short = {value.metric for value in values} | _metrics(found)
-        own = [value for value in values if not short & set(MADE_OF.get(value.metric, ()))]
+        own = [value for value in values if not follows(value.metric, short)]
         found += [finding_of(figures, asked.facts, value.metric, kind) for value in own]
     return tuple(found)
 
@@ -114,21 +101,36 @@ def _metrics(found: Iterable[Finding]) -> set[str]:
     return {item.value.metric for item in found if item.value}
 
 
-def _moved(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
-    """Return what moved beyond chance among all that the reader may know, each thing once.
+def _told(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
+    """Return what fell short, what moved beyond chance, and what slid unseen, each thing once.
 
     What a miss has told already is no news, nor is a metric that follows from it, nor
     another metric that the same part carries.
     """
     told = list(_misses(figures, asked))
+    _add_moved(figures, asked, told)
+    _add_slides(figures, told)
+    return tuple(told)
+
+
+def _add_moved(figures: Figures, asked: Asked, told: list[Finding]) -> None:
     for name in _changed(figures):
         known = _metrics(told)
-        if name in known or known & set(MADE_OF.get(name, ())):
+        if name in known or follows(name, known):
             continue
         item = finding_of(figures, asked.facts, name, "moved")
         if _places([item]) and not _places([item]) & _places(told):
             told.append(item)
-    return tuple(item for item in told if item.kind == "moved")
+
+
+def _add_slides(figures: Figures, told: list[Finding]) -> None:
+    for name in figures.published():
+        # Whose parts are named is explained; whose are not has not been looked into.
+        if name in _metrics(item for item in told if item.contributors):
+            continue
+        found = None if follows(name, _metrics(told)) else slide(figures, name)
+        if found and not _places([found]) & _places(told):
+            told.append(found)
 
 
 def _changed(figures: Figures) -> tuple[str, ...]:
@@ -263,8 +265,7 @@ _Look = Callable[[Figures, Asked], tuple[Finding, ...]]
 
 _LOOKS: tuple[_Look, ...] = (
     _partial,
-    _misses,
-    _moved,
+    _told,
     _unbilled,
     _bursts,
     _renewal,

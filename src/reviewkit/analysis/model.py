@@ -26,6 +26,7 @@ Kind = Literal[
     "miss",
     "near",
     "moved",
+    "slid",
     "unbilled",
     "burst",
     "renewal",

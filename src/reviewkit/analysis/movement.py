@@ -79,19 +79,23 @@ def split_by(figures: Figures, metric_id: str, by: str) -> Change | None:
     return looks(figures).changes.get((metric_id, by))
 
 
+def looked_for(figures: Figures, metric_id: str) -> tuple[str, ...]:
+    """Return the dimensions of a metric in the order in which a change is looked for along them."""
+    # Of a global account the first question is which of its members it was.
+    members, own = figures.data.member_dims[:1], METRICS[metric_id].dims
+    first = tuple(name for name in DIMENSIONS if name in own)
+    return (*members, *first, *(name for name in own if name not in first))
+
+
 def explained(figures: Figures, metric_id: str) -> Change | None:
     """Return the change split along the finest dimension that carries most of it.
 
     The first dimension of which one part carries at least half of the change, otherwise
     the one whose largest part carries most; `None` where no part moved beyond chance.
     """
-    # Of a global account the first question is which of its members it was.
-    members, own = figures.data.member_dims[:1], METRICS[metric_id].dims
-    first = tuple(name for name in DIMENSIONS if name in own)
-    looked_for = (*members, *first, *(name for name in own if name not in first))
     found = [
         (change, max(part.total / change.delta for part in change.contributors()))
-        for change in (split_by(figures, metric_id, by) for by in looked_for)
+        for change in (split_by(figures, metric_id, by) for by in looked_for(figures, metric_id))
         if change and len(change.parts) > 1 and change.contributors()
     ]
     for change, share in found:

@@ -19,7 +19,7 @@ from reviewkit.analysis.unbilled import Unbilled
 
 ORDER: tuple[tuple[str, ...], ...] = (
     ("partial",),
-    ("miss", "moved", "unbilled", "burst"),
+    ("miss", "moved", "slid", "unbilled", "burst"),
     ("half_supplied",),
     ("renewal",),
     ("near",),
@@ -61,6 +61,13 @@ def _of_move(figures: Figures, found: Finding) -> Fraction:
     return materiality.of_move(figures, found.value, moved)
 
 
+def _of_slide(figures: Figures, found: Finding) -> Fraction:
+    if not found.value:
+        return Fraction(0)
+    taken = max((abs(part.rate) for part in found.contributors), default=Fraction(0))
+    return materiality.of_move(figures, found.value, taken)
+
+
 def _of_unbilled(figures: Figures, found: Finding) -> Fraction:
     return (
         materiality.of_unbilled(figures, found.about)
@@ -77,6 +84,7 @@ _WEIGHTS: Mapping[str, Callable[[Figures, Finding], Fraction]] = {
     "miss": _of_miss,
     "near": _of_miss,
     "moved": _of_move,
+    "slid": _of_slide,
     "unbilled": _of_unbilled,
     "burst": _of_burst,
 }

@@ -44,6 +44,7 @@ class Told:
             "kind": alert.kind,
             "rule": alert.rule,
             "subject": alert.subject,
+            "also": list(alert.also),
             "text": self.text,
             "facts": _plain(asdict(alert.found)),
             "action": {

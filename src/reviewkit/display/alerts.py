@@ -21,9 +21,11 @@ from reviewkit.blocks import (
     Status,
     Table,
 )
+from reviewkit.display import words
 from reviewkit.display.alert_words import SAID, TITLES, severity_word
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
+from reviewkit.metrics.registry import METRICS
 from reviewkit.params.alerts import AlertSeverity
 from reviewkit.speech import say, say_number
 
@@ -75,7 +77,11 @@ def newest(view: View) -> dt.date:
 def text(view: View, alert: Alert) -> str:
     """Return what an alert tells, as a sentence without its full stop."""
     say_it: Callable[[View, Any], str] = SAID[type(alert.found)]
-    return say_it(view, alert.found)
+    told = say_it(view, alert.found)
+    if not alert.also:
+        return told
+    names = words.listed(words.name(METRICS[name]) for name in alert.also)
+    return say("{told} (and with it {metrics})", told=told, metrics=names)
 
 
 def title(view: View, alert: Alert) -> str:

@@ -251,6 +251,7 @@ _WORDS: Mapping[str, tuple[Say, Say, Say]] = {
     "renewal": (discoveries.renewal_title, discoveries.renewal_body, discoveries.renewal_so_what),
     "partial": (discoveries.partial_title, discoveries.partial_body, discoveries.partial_so_what),
     "moved": (moves.title, moves.body, moves.so_what),
+    "slid": (moves.slid_title, moves.slid_body, moves.slid_so_what),
 }
 """Title, body and consequence of each kind of finding."""
 
@@ -260,6 +261,7 @@ _ANSWERS: Mapping[str, Say] = {
     "renewal": discoveries.renewal_answer,
     "partial": discoveries.partial_answer,
     "moved": moves.answer,
+    "slid": moves.slid_answer,
     "half_supplied": _missing_body,
 }
 """Kinds of findings that answer for the whole review where they come first."""

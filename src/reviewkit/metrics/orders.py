@@ -12,6 +12,7 @@ from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.service import NOT_DUE
 
 _DIMS = ("site", "service", "lane")
+_MOVED = (*_DIMS, "carrier")
 _DELIVERY = "one delivery to one consignee"
 
 _rate = partial(
@@ -135,7 +136,8 @@ ON_TIME_FIRST = _rate(
         "coverage."
     ),
     rollup="proportion",
-    rows=rates("shipments", _DIMS, "first_met", "first_due", "first_unknown"),
+    dims=("month", *_MOVED),
+    rows=rates("shipments", _MOVED, "first_met", "first_due", "first_unknown"),
     measured=("first_met", "first_due", "first_unknown"),
 )
 

@@ -105,7 +105,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing to be told. `subject` is the metric or register that it is about."""
+    """One thing to be told. `subject` is the metric or register that it is about.
+
+    `also` names the metrics that follow from it and would be told by the same kind of rule.
+    """
 
     client: str
     kind: str
@@ -114,6 +117,7 @@ class Alert:
     subject: str
     found: Found
     answer: Answer
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

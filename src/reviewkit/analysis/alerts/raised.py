@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reviewkit.analysis.alerts.ageing import aged
@@ -13,6 +14,7 @@ from reviewkit.analysis.alerts.model import GRAVE, Alert, Found, Watch
 from reviewkit.analysis.alerts.renewal import noticed
 from reviewkit.analysis.alerts.threshold import crossed
 from reviewkit.analysis.alerts.trend import drifting
+from reviewkit.analysis.following import MADE_OF
 from reviewkit.params.alerts import KINDS, Alerts
 
 _FAMILIES: Mapping[str, Callable[[Watch, Any], Iterable[tuple[str, Found]]]] = {
@@ -29,7 +31,8 @@ _FAMILIES: Mapping[str, Callable[[Watch, Any], Iterable[tuple[str, Found]]]] = {
 def alerts(watch: Watch, rules: Alerts) -> tuple[Alert, ...]:
     """Return what there is to be told of one client, the gravest first.
 
-    Of several rules of a kind that tell of the same thing, the gravest alone is told.
+    Of several rules of a kind that tell of the same thing, the gravest alone is told. A
+    metric that follows from another one told is named with that one, unless it is graver.
     """
     found: dict[tuple[str, str], Alert] = {}
     client = watch.figures.data.client
@@ -43,7 +46,22 @@ def alerts(watch: Watch, rules: Alerts) -> tuple[Alert, ...]:
                 before = found.get((kind, subject))
                 if before is None or _rank(made) < _rank(before):
                     found[kind, subject] = made
-    return tuple(sorted(found.values(), key=_order))
+    return tuple(sorted(_each_event_once(found), key=_order))
+
+
+def _each_event_once(found: Mapping[tuple[str, str], Alert]) -> Iterator[Alert]:
+    """Yield the alerts that tell of something new, with the metrics that follow from each."""
+    also: dict[tuple[str, str], list[str]] = {key: [] for key in found}
+    for (kind, subject), alert in found.items():
+        causes = ((kind, name) for name in MADE_OF.get(subject, ()))
+        told = (key for key in causes if key in found and _rank(found[key]) <= _rank(alert))
+        first = next(told, None)
+        if first:
+            also[first].append(subject)
+    following = {(kind, name) for (kind, _), names in also.items() for name in names}
+    for key, alert in found.items():
+        if key not in following:
+            yield replace(alert, also=tuple(also[key]))
 
 
 def _rank(alert: Alert) -> int:

@@ -24,7 +24,7 @@ SHIPMENTS = Fact(
     judged=deliveries.judged,
     priced_at="left_at",
     streams=(
-        Stream("left", "left_at"),
+        Stream("left", "left_at", dims=("site", "service", "lane")),
         Stream("promised", "at"),
         Stream(
             "orders",
