@@ -8,16 +8,18 @@ come in clusters must come in a larger one to be told.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reviewkit.analysis.chance import upper_binomial
 from reviewkit.analysis.change import CONFIDENCE
 from reviewkit.analysis.figures import Figures
-from reviewkit.analysis.history import MONTHS
+from reviewkit.analysis.history import MONTHS, Floats
 
 BY = ("root_cause", "category", "site", "service")
 """Along what a burst is looked for; what is named first names the cause."""
@@ -49,20 +51,39 @@ class Burst:
     deviations: float
 
 
+@dataclass(frozen=True)
+class _Course:
+    """The complaints in time: the day of each, and the months before with their weights.
+
+    `month` is the place of each complaint's month among those before, which the period
+    follows, and negative where it is in none of them. `share` is the period's of the weight.
+    """
+
+    days: pd.Series[Any]
+    month: npt.NDArray[np.intp]
+    before: Floats
+    share: float
+
+
 def bursts(figures: Figures) -> tuple[Burst, ...]:
     """Return the bursts of the period, largest first, none of them told twice."""
     if not figures.supplied("cases_opened") or figures.one("cases_opened").partial:
         return ()
     cases = figures.register("cases")
     cases = cases[cases["opened_at"].notna()]
+    course = _course(figures, cases)
+    if course is None:
+        return ()
     columns = [name for name in BY if figures.has("cases", name)]
     parts = {
-        (name, key): cases[cases[name] == key] for name in columns for key in _keys(cases, name)
+        (name, key): np.flatnonzero((cases[name] == key).fillna(False).to_numpy(dtype=bool))
+        for name in columns
+        for key in _keys(cases, name)
     }
     found = [
-        item
-        for (name, key), rows in parts.items()
-        for item in _burst(figures, name, key, rows, len(parts))
+        _told(figures, name, key, cases.iloc[here], (course.days.iloc[here], *told))
+        for (name, key), here in parts.items()
+        for told in _burst(course, course.month[here], len(parts))
     ]
     found.sort(key=lambda item: BY.index(item.by))
     own: list[Burst] = []
@@ -77,36 +98,50 @@ def _keys(cases: pd.DataFrame, name: str) -> list[str]:
     return sorted(str(key) for key in cases[name].dropna().unique() if str(key))
 
 
-def _burst(figures: Figures, by: str, key: str, rows: pd.DataFrame, looks: int) -> list[Burst]:
+def _course(figures: Figures, cases: pd.DataFrame) -> _Course | None:
     period = figures.period
     months = [m for m in period.months()[0].prior().run(MONTHS) if _begun(figures, m.start)]
     if not months:
-        return []
-    days = _days(figures, rows)
-    past = np.array([_within(days, month.start, month.end).sum() for month in months])
-    inside = _within(days, period.start, period.end)
-    count = int(inside.sum())
-    weights = np.array([_weight(figures, month) for month in (*months, *period.months())], float)
-    share = weights[len(months) :].sum() / weights.sum() if weights.sum() else 0.0
+        return None
+    days = _days(figures, cases)
+    starts = np.array([*(m.start for m in months), period.start], dtype="datetime64[D]")
+    day = days.to_numpy().astype("datetime64[D]")
+    month = np.searchsorted(starts, day, side="right") - 1
+    month[day > np.datetime64(period.end)] = -1
+    before, now = (
+        np.array([_weight(figures, month) for month in span], float)
+        for span in (months, period.months())
+    )
+    whole = before.sum() + now.sum()
+    return _Course(days, month, before, float(now.sum() / whole) if whole else 0.0)
+
+
+def _burst(
+    course: _Course, month: npt.NDArray[np.intp], looks: int
+) -> Iterator[tuple[npt.NDArray[np.bool_], float, float]]:
+    """Yield which of a part's complaints are its burst, what was usual, and in which clusters."""
+    inside = month == len(course.before)
+    past = np.bincount(month[(month >= 0) & ~inside], minlength=len(course.before))
+    count, share = int(inside.sum()), course.share
     expected = float(past.sum() * share / (1 - share)) if 0 < share < 1 else 0.0
-    usual = weights[: len(months)] * past.sum() / max(weights[: len(months)].sum(), 1.0)
+    if count - expected < LEAST or count < 2 * expected:
+        return
+    usual = course.before * past.sum() / max(course.before.sum(), 1.0)
     clusters = _clusters(past, usual)
     chance = upper_binomial(count / clusters, past.sum() / clusters, share) * looks
-    if count - expected < LEAST or count < 2 * expected or chance >= 1 - CONFIDENCE:
-        return []
-    return [_told(figures, by, key, rows[inside], days, expected, clusters)]
+    if chance < 1 - CONFIDENCE:
+        yield inside, expected, clusters
 
 
 def _told(
     figures: Figures,
     by: str,
     key: str,
-    rows: pd.DataFrame,
-    days: pd.Series[Any],
-    expected: float,
-    clusters: float,
+    part: pd.DataFrame,
+    found: tuple[pd.Series[Any], npt.NDArray[np.bool_], float, float],
 ) -> Burst:
-    opened = _days(figures, rows)
+    days, inside, expected, clusters = found
+    rows, opened = part[inside], days[inside]
     fixes = pd.to_datetime(rows["fixed_on"]).dropna()
     fixed = fixes.max().date() if len(fixes) and by == "root_cause" else None
     return Burst(
@@ -135,10 +170,6 @@ def _days(figures: Figures, rows: pd.DataFrame) -> pd.Series[Any]:
     """Return the client's own day on which each case was opened."""
     moments = pd.to_datetime(rows["opened_at"]).dt.tz_localize("UTC")
     return moments.dt.tz_convert(figures.data.timezone).dt.tz_localize(None).dt.normalize()
-
-
-def _within(days: pd.Series[Any], start: dt.date, end: dt.date) -> pd.Series[Any]:
-    return (days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end))
 
 
 def _weight(figures: Figures, month: Any) -> float:
