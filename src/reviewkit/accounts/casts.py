@@ -30,8 +30,8 @@ TYPES: dict[ColumnType, dtypes.DataType] = {
 }
 """How each type of the contract is held; timestamps are UTC without a zone."""
 
-_ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
-_ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$"
+_ISO_LOCAL = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$"
+_ISO_DAY = len("2026-09-30")
 _ISO_OFFSET = (
     r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
     r" ?(Z|[+-](0\d|1[0-8])(:?[0-5]\d)?)$"
@@ -52,6 +52,7 @@ class Reading:
     With `until_end_of_day` a date without a time stands for the last moment of that day.
     With `errors` text may be an error of a spreadsheet, which is no text.
     `portable` keeps to what every database can do: cells are of a fitting type already.
+    With `trimmed` text comes without blanks around it, and null where nothing is written.
     """
 
     format: str | None = None
@@ -60,6 +61,7 @@ class Reading:
     until_end_of_day: bool = False
     errors: bool = False
     portable: bool = False
+    trimmed: bool = False
 
 
 @ibis.udf.scalar.builtin(name="try_strptime")
@@ -89,8 +91,21 @@ def to_local(utc: ir.Value, timezone: str) -> ir.Value:
 
 def cast(column: ir.Value, target: ColumnType, reading: Reading) -> ir.Value:
     """Return `column` in the type of the contract, null where a value does not fit."""
-    value = _CASTS[target](column, reading)
-    if reading.portable or target not in _CALENDAR:
+    return within(parse(column, target, reading), target, reading)
+
+
+def parse(column: ir.Value, target: ColumnType, reading: Reading) -> ir.Value:
+    """Return `column` in the type of the contract; `within` is to see that it can be held."""
+    return _CASTS[target](column, reading)
+
+
+def within(value: ir.Value, target: ColumnType, reading: Reading) -> ir.Value:
+    """Return what `parse` read, null where no calendar has it or it is no finite number."""
+    if reading.portable:
+        return value
+    if target == "number":
+        return _finite(value)
+    if target not in _CALENDAR:
         return value
     first, last = (ibis.literal(bound, target) for bound in _CALENDAR[target])
     return ibis.ifelse((value >= first) & (value <= last), value, ibis.null(TYPES[target]))
@@ -111,17 +126,28 @@ def as_text(column: ir.Value) -> ir.Value:
     return text.strip().nullif("")
 
 
-def alters(text: ir.StringValue) -> ir.BooleanValue:
-    """Tell whether the cast to text may change a cell: true for each that it does change.
+def trimmed(text: ir.StringValue) -> ir.StringValue:
+    """Return what `as_text` does of text, sooner: two letters are quicker looked at than it is."""
+    return ibis.ifelse(_padded(text), as_text(text), text)
 
-    Every blank that is cut off sorts before "!", and two letters are quicker looked at
-    than a text is trimmed.
-    """
-    return (text < "!") | (text.right(1) < "!") | text.contains("\0")
+
+def _padded(text: ir.StringValue) -> ir.BooleanValue:
+    """Tell whether blanks stand around text, or nothing else: all of them sort before "!"."""
+    return (text < "!") | (text.right(1) < "!")
+
+
+def written(column: ir.Value, reading: Reading) -> ir.Value:
+    """Return what `as_text` does, at once where cells of text come trimmed."""
+    return column if reading.trimmed and column.type().is_string() else as_text(column)
+
+
+def alters(text: ir.StringValue) -> ir.BooleanValue:
+    """Tell whether the cast to text may change a cell: true for each that it does change."""
+    return _padded(text) | text.contains("\0")
 
 
 def _words(column: ir.Value, reading: Reading) -> ir.Value:
-    text = as_text(column)
+    text = written(column, reading)
     if reading.portable:
         return text
     # A null byte cuts a text short wherever it is printed or written.
@@ -141,7 +167,7 @@ def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
         return to_utc(_day_to_moment(column.cast("timestamp"), reading), reading.timezone)
     if not kind.is_string() and not (kind.is_numeric() and reading.format in SERIAL):
         return ibis.null(TYPES["timestamp"])
-    text = as_text(column)
+    text = written(column, reading)
     if reading.format in SERIAL:
         return _numbered(text, reading)
     if reading.format:
@@ -149,12 +175,11 @@ def _timestamp(column: ir.Value, reading: Reading) -> ir.Value:
         has_time = any(part in reading.format for part in ("%H", "%I", "%X", "%c", "%s"))
         moment = parsed if has_time else _day_to_moment(parsed, reading)
         return to_utc(moment, reading.timezone)
+    moment = text.try_cast("timestamp")
+    if reading.until_end_of_day:
+        moment = ibis.ifelse(text.length() == _ISO_DAY, _day_to_moment(moment, reading), moment)
     return ibis.cases(
-        (
-            text.re_search(_ISO_DATE),
-            to_utc(_day_to_moment(text.try_cast("timestamp"), reading), reading.timezone),
-        ),
-        (text.re_search(_ISO_LOCAL), to_utc(text.try_cast("timestamp"), reading.timezone)),
+        (text.re_search(_ISO_LOCAL), to_utc(moment, reading.timezone)),
         (text.re_search(_ISO_OFFSET), _instant(text)),
         else_=ibis.null(TYPES["timestamp"]),
     )
@@ -198,14 +223,13 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
         return column.date()
     if not kind.is_string() and not (kind.is_numeric() and reading.format in SERIAL):
         return ibis.null(TYPES["date"])
-    text = as_text(column)
+    text = written(column, reading)
     if reading.format in SERIAL:
         return _serial(text, reading)[1].date()
     if reading.format:
         return _try_strptime(text, reading.format).date()
-    written = text.re_search(_ISO_DATE) | text.re_search(_ISO_LOCAL)
     return ibis.cases(
-        (written, text.substr(0, 10).try_cast("date")),
+        (text.re_search(_ISO_LOCAL), text.substr(0, 10).try_cast("date")),
         # An instant belongs to the day that the source's own clock showed.
         (text.re_search(_ISO_OFFSET), to_local(_instant(text), reading.timezone).date()),
         else_=ibis.null(TYPES["date"]),
@@ -214,7 +238,7 @@ def _date(column: ir.Value, reading: Reading) -> ir.Value:
 
 def digits(column: ir.Value, reading: Reading) -> ir.Value:
     """Return text that is a number with a decimal point, null for any other."""
-    text = as_text(column)
+    text = written(column, reading)
     if reading.decimal == ",":
         grouped = text.re_search(r"^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$")
         text = ibis.ifelse(grouped, text.replace(".", ""), text)
@@ -241,14 +265,15 @@ def _integer(column: ir.Value, reading: Reading) -> ir.Value:
 
 
 def _number(column: ir.Value, reading: Reading) -> ir.Value:
-    if column.type().is_numeric():
-        value = column.cast("float64")
-    elif column.type().is_string():
-        value = digits(column, reading).try_cast("float64")
-    else:
+    if column.type().is_string():
+        return digits(column, reading).try_cast("float64")
+    if not column.type().is_numeric():
         return ibis.null(TYPES["number"])
-    if reading.portable and not column.type().is_floating():
-        return value
+    value = column.cast("float64")
+    return _finite(value) if reading.portable and column.type().is_floating() else value
+
+
+def _finite(value: ir.Value) -> ir.Value:
     return ibis.ifelse(value.isnan() | value.isinf(), ibis.null("float64"), value)
 
 
@@ -263,30 +288,15 @@ def _money(column: ir.Value, reading: Reading) -> ir.Value:
     return digits(column, reading).try_cast(TYPES["money"])
 
 
-def _boolean(column: ir.Value, _: Reading) -> ir.Value:
+def _boolean(column: ir.Value, reading: Reading) -> ir.Value:
     if column.type().is_boolean():
         return column
-    text = as_text(column).lower()
+    text = written(column, reading).lower()
     return ibis.cases(
         *((text.isin(words), ibis.literal(value)) for value, words in _TRUTH.items()),
         else_=ibis.null("boolean"),
     )
 
-
-def fits(kind: dtypes.DataType, target: ColumnType) -> bool:
-    """Tell whether a database's own type can be cast without parsing any text."""
-    return any(getattr(kind, f"is_{name}")() for name in _FITTING[target])
-
-
-_FITTING: dict[ColumnType, tuple[str, ...]] = {
-    "text": ("string", "integer"),
-    "timestamp": ("timestamp", "date"),
-    "date": ("date", "timestamp"),
-    "integer": ("integer", "decimal"),
-    "number": ("numeric",),
-    "money": ("decimal", "integer"),
-    "boolean": ("boolean",),
-}
 
 _CASTS: dict[ColumnType, Callable[[ir.Value, Reading], ir.Value]] = {
     "text": _words,

@@ -16,11 +16,10 @@ from reviewkit.accounts import pushdown, quarantine
 from reviewkit.accounts.amounts import amounts
 from reviewkit.accounts.aside import Part, set_aside
 from reviewkit.accounts.checks import orphans
-from reviewkit.accounts.checks.rowwise import RULE, SOURCE, Reader
+from reviewkit.accounts.checks.rowwise import SOURCE, Reader
 from reviewkit.accounts.checks.rules import Standards
 from reviewkit.accounts.checks.seen import Seen
 from reviewkit.accounts.duck import unreadable
-from reviewkit.accounts.held import hold
 from reviewkit.accounts.mapping import (
     Mapped,
     map_source,
@@ -200,7 +199,7 @@ def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
         return orphans.to_set_aside(con, clean, wanted, there)
 
     try:
-        parts = [_part(con, spec, item) for item in opened]
+        parts = [Part(item.mapped.broken, item.mapped.plain) for item in opened]
         clean = set_aside(con, spec, parts, supplied, lost)
     except duckdb.Error as error:
         what = _unreadable(spec, error)
@@ -245,15 +244,6 @@ def _open(
         con, loading.reader(source), source, raw, position, in_place=in_place, later=tuple(later)
     )
     return _Opened(position, source, name, mapped)
-
-
-def _part(con: Backend, spec: TableSpec, item: _Opened) -> Part:
-    """Return the mapped rows of a source; what was read as text is cast once, and kept."""
-    mapped = item.mapped
-    if mapped.rows is None:
-        return Part(mapped.broken, mapped.plain)
-    copied = hold(con, f"mapped_{spec.name}_{item.position}", con.compile(mapped.rows))
-    return Part(copied.filter(copied[RULE].notnull()), copied)
 
 
 def _check(

@@ -13,29 +13,38 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from reviewkit.accounts.casts import TYPES, Reading, alters, as_text, cast
-from reviewkit.accounts.checks.clocks import skipped
+from reviewkit.accounts.casts import alters
 from reviewkit.accounts.checks.rowwise import (
+    COLUMN,
+    RULE,
     SOURCE,
-    Broken,
+    VALUE,
     Reader,
     any_of,
-    of_column,
-    of_times,
     parted,
-    told_of,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.sources import OWN, ROW, decimal_of, holds_workbooks
+from reviewkit.accounts.columns import columns_of, columns_once
+from reviewkit.accounts.held import hold
+from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.supersede import Superseding, key_columns, stands, superseding
-from reviewkit.accounts.tables import ColumnSpec, TableSpec
-from reviewkit.accounts.units import converted, unit_problems
+from reviewkit.accounts.tables import TableSpec
+from reviewkit.accounts.units import unit_problems
 from reviewkit.accounts.widened import CLIENT, KEEP, widened
 from reviewkit.errors import SourceError, nearest
-from reviewkit.params.models import ColumnMap
 from reviewkit.params.models import Source as SourceParams
 
 _BROKEN, _SUM, _ALTERED = f"{OWN}broken", f"{OWN}sum_", f"{OWN}altered_"
+_KEPT = {name: name.replace(OWN, f"{OWN}kept_") for name in (RULE, COLUMN, VALUE)}
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of our clients: as used, those that break a rule, and those told of in use."""
+
+    plain: ir.Table
+    broken: ir.Table | None
+    kept: ir.Table | None
 
 
 @dataclass(frozen=True)
@@ -43,8 +52,7 @@ class Mapped:
     """A source as an account table, with the control totals of what it left out.
 
     `plain` are the rows of our clients without a word about rules, and `broken` those that
-    break one, with the first; `None` where no row does. What is not read in place has
-    `rows` instead: all, each with the first rule that it breaks, to be copied once.
+    break one, with the first; `None` where no row does.
     `amounts` are the sums of money over the rows that break no rule, where they are known:
     not where the rows name currencies, over which nothing is added up.
     `seen` is left for the check, and `superseding` for the sources above.
@@ -57,7 +65,6 @@ class Mapped:
     columns: frozenset[str]
     seen: Seen
     broken: ir.Table | None = None
-    rows: ir.Table | None = None
     amounts: dict[str, str] | None = None
     superseding: Superseding | None = None
 
@@ -75,8 +82,9 @@ def map_source(
     """Map `raw` to its table; raises `SourceError` naming every column that is not there.
 
     With `in_place` nothing is copied, so one scan finds out all that spares later ones: the
-    totals, whether any row breaks a rule, and which text the cast leaves as it is. Rows
-    whose key one of `later` has again are excluded.
+    totals, whether any row breaks a rule, and which text the cast leaves as it is. Otherwise
+    every row is read once, and copied with the first rule that it breaks. Rows whose key one
+    of `later` has again are excluded.
     """
     spec = reader.spec
     require_columns(spec, source, raw)
@@ -93,18 +101,16 @@ def map_source(
     rows_in, left, used = (int(totals[name] or 0) for name in ("rows_in", "left", "ours"))
     chosen = view.filter(ours)
     clean = frozenset(name for name in text if not totals[f"{_ALTERED}{name}"])
-    values, rules = columns_of(reader, source, chosen, clean)
-    broken, told_only = parted(reader, rules)
-    where = {ROW: chosen[ROW], SOURCE: ibis.literal(position, "int64")}
-    own = chosen.select(client=chosen[CLIENT], **values, **where)
-    name = f"superseding_{spec.name}_{position}"
-    told = told_of(broken)
     # What was looked at is what is used only if the cast leaves all text as it is.
     sound = in_place and len(clean) == len(text)
-    whole = sound and not totals[_BROKEN]
+    rows = (
+        _in_place(reader, source, chosen, position, clean, whole=sound and not totals[_BROKEN])
+        if in_place
+        else _copied(con, reader, source, chosen, position)
+    )
     return Mapped(
-        plain=own,
-        superseding=superseding(con, chosen, chosen[CLIENT], values, key, name)
+        plain=rows.plain,
+        superseding=superseding(con, rows.plain, key, f"superseding_{spec.name}_{position}")
         if source.supersedes
         else None,
         rows_in=rows_in,
@@ -116,12 +122,9 @@ def map_source(
             strangers=strangers(view, view[source.client.column], view[CLIENT], view[KEEP])
             if source.client.column
             else None,
-            kept=kept(chosen, told_only, client=chosen[CLIENT], **where),
+            kept=rows.kept,
         ),
-        broken=None
-        if whole
-        else chosen.filter(any_of(broken)).select(client=chosen[CLIENT], **where, **told),
-        rows=None if in_place else chosen.select(client=chosen[CLIENT], **values, **where, **told),
+        broken=rows.broken,
         amounts={
             name: str(totals[f"{_SUM}{name}"] or 0)
             for name in money_columns(spec, frozenset(source.columns))
@@ -129,6 +132,57 @@ def map_source(
         if sound and "currency" not in source.columns
         else None,
     )
+
+
+def _in_place(
+    reader: Reader,
+    source: SourceParams,
+    chosen: ir.Table,
+    position: int,
+    clean: frozenset[str],
+    *,
+    whole: bool,
+) -> _Rows:
+    values, rules = columns_of(reader, source, chosen, clean)
+    broken, told_only = parted(reader, rules)
+    where = _where(chosen, position)
+    return _Rows(
+        plain=chosen.select(**values, **where),
+        broken=None if whole else kept(chosen, broken, **where),
+        kept=kept(chosen, told_only, **where),
+    )
+
+
+def _copied(
+    con: Backend, reader: Reader, source: SourceParams, chosen: ir.Table, position: int
+) -> _Rows:
+    name = f"mapped_{reader.spec.name}_{position}"
+    once = columns_once(con, reader, source, chosen, name)
+    select = once.rows.select(
+        **once.values,
+        **_where(once.rows, position),
+        **once.broken,
+        **{_KEPT[part]: value for part, value in once.told.items()},
+    )
+    rows = hold(con, name, con.compile(select))
+    in_use = rows.filter(rows[_KEPT[RULE]].notnull()) if once.told else None
+    return _Rows(
+        plain=rows,
+        broken=rows.filter(rows[RULE].notnull()),
+        kept=None
+        if in_use is None
+        else in_use.select(
+            "client", ROW, SOURCE, **{part: in_use[name] for part, name in _KEPT.items()}
+        ),
+    )
+
+
+def _where(rows: ir.Table, position: int) -> dict[str, ir.Value]:
+    return {
+        "client": rows[CLIENT],
+        ROW: rows[ROW],
+        SOURCE: ibis.literal(position, "int64"),
+    }
 
 
 def money_columns(spec: TableSpec, supplied: frozenset[str]) -> list[str]:
@@ -189,72 +243,3 @@ def require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> Non
     problems += unit_problems(spec, source)
     if problems:
         raise SourceError("\n".join(problems))
-
-
-def columns_of(
-    reader: Reader,
-    source: SourceParams,
-    rows: ir.Table,
-    clean: frozenset[str] = frozenset(),
-    *,
-    portable: bool = False,
-) -> tuple[dict[str, ir.Value], list[Broken]]:
-    """Return the columns of the contract and every rule; text in `clean` needs no cast."""
-    values: dict[str, ir.Value] = {}
-    rules: list[Broken] = []
-    for column in reader.spec.columns:
-        entry = source.columns.get(column.name)
-        if entry is None:
-            values[column.name] = ibis.null(TYPES[column.type])
-            continue
-        given = _given(column.name, entry, rows)
-        if column.name in clean:
-            values[column.name] = given
-            rules += of_column(reader, column, given, ibis.literal(False), given)
-            continue
-        reading = _reading(column, entry, source, portable=portable)
-        value = (
-            converted(given, column, entry.unit, reading)
-            if entry.unit
-            else cast(given, column.type, reading)
-        )
-        written = as_text(given)
-        # Text of a typed cell is made only where it is shown: it costs more than the check.
-        filled = written if given.type().is_string() else given
-        # A database's own type that fits was never text: it cannot fail to be read.
-        parsed = ibis.literal(False) if portable else filled.notnull()
-        rules += of_column(reader, column, value, parsed, written)
-        if column.type == "timestamp":
-            gone = skipped(given, reading, reader.cutoff)
-            rules += [] if gone is None else [Broken(gone, "clock", column.name, written)]
-        values[column.name] = value
-    return values, rules + of_times(reader, source.columns, values)
-
-
-def _given(name: str, entry: ColumnMap, rows: ir.Table) -> ir.Value:
-    if entry.expression is not None:
-        given = rows[f"{OWN}{name}"]
-    elif entry.column is not None:
-        given = rows[entry.column]
-    else:
-        given = ibis.literal(entry.constant)
-    if entry.values:
-        text = as_text(given)
-        given = ibis.cases(
-            *((text == key, ibis.literal(value)) for key, value in entry.values.items()),
-            else_=text,
-        )
-    return given
-
-
-def _reading(
-    column: ColumnSpec, entry: ColumnMap, source: SourceParams, *, portable: bool
-) -> Reading:
-    return Reading(
-        format=entry.format,
-        decimal=decimal_of(source),
-        timezone=source.timezone,
-        until_end_of_day=column.until_end_of_day,
-        errors=holds_workbooks(source),
-        portable=portable,
-    )

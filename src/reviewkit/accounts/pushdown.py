@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
+import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import BaseBackend
@@ -17,7 +18,7 @@ from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.amounts import amounts
 from reviewkit.accounts.aside import aside_name
-from reviewkit.accounts.casts import as_text, fits
+from reviewkit.accounts.casts import as_text
 from reviewkit.accounts.checks.rowwise import (
     COLUMN,
     RULE,
@@ -29,11 +30,22 @@ from reviewkit.accounts.checks.rowwise import (
     told_of,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.mapping import columns_of
+from reviewkit.accounts.columns import columns_of
 from reviewkit.accounts.remote import aggregates, batches
 from reviewkit.accounts.sources import OWN, ROW
-from reviewkit.accounts.tables import TableSpec
+from reviewkit.accounts.tables import ColumnType, TableSpec
 from reviewkit.params.models import Source as SourceParams
+
+_FITTING: dict[ColumnType, tuple[str, ...]] = {
+    "text": ("string", "integer"),
+    "timestamp": ("timestamp", "date"),
+    "date": ("date", "timestamp"),
+    "integer": ("integer", "decimal"),
+    "number": ("numeric",),
+    "money": ("decimal", "integer"),
+    "boolean": ("boolean",),
+}
+"""Types of a database that can be cast to each type of the contract without parsing text."""
 
 _CLIENT, _KEY, _RANK, _RAW = f"{OWN}client", f"{OWN}key", f"{OWN}rank", "raw"
 
@@ -65,9 +77,13 @@ def obstacles(
             found.append(f"{name}: an expression is computed here. Write it in query.")
         elif entry.column and not entry.values:
             kind, target = raw[entry.column].type(), spec.column(name).type
-            if entry.format or not fits(kind, target):
+            if entry.format or not _fits(kind, target):
                 found.append(f"{name}: {kind} is read as {target} here. Cast it in query.")
     return found
+
+
+def _fits(kind: dtypes.DataType, target: ColumnType) -> bool:
+    return any(getattr(kind, f"is_{name}")() for name in _FITTING[target])
 
 
 def push_down(

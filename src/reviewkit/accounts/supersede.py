@@ -29,22 +29,16 @@ def key_columns(spec: TableSpec, supplied: Mapping[str, object]) -> tuple[str, .
     return tuple(name for name in spec.key if name in supplied)
 
 
-def superseding(
-    con: Backend,
-    ours: ir.Table,
-    client: ir.Value,
-    values: Mapping[str, ir.Value],
-    columns: tuple[str, ...],
-    name: str,
-) -> Superseding:
-    """Return what the rows `ours` supersede, their keys copied into the table `name`.
+def superseding(con: Backend, ours: ir.Table, columns: tuple[str, ...], name: str) -> Superseding:
+    """Return what the mapped rows `ours` supersede, their keys copied into the table `name`.
 
     A row that is set aside supersedes all the same: what it replaces is out of date.
     Raises `SourceError` for a source that maps none of the key.
     """
     if not columns:
         raise SourceError("supersedes: no column of the key is mapped. Map it under columns.")
-    keys = ours.select(**{_KEY: _text(client, values, columns)})
+    values = {name: ours[name] for name in columns}
+    keys = ours.select(**{_KEY: _text(ours.client, values, columns)})
     keys = keys.filter(keys[_KEY].notnull()).distinct()
     con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(keys)}").fetchall()
     return Superseding(columns, con.table(name))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import ibis
 import ibis.expr.types as ir
 
-from reviewkit.accounts.casts import Reading, as_text, cast
+from reviewkit.accounts.casts import Reading, parse
 
 _YEARS = 6
 """Years up to the cut-off, and one beyond, in which skipped hours are looked for."""
@@ -21,15 +21,26 @@ _NOT_LOCAL = r"(Z|[+-]\d{2}(:?\d{2})?)$"
 """How a time with an offset ends, and a date without a time."""
 
 
-def skipped(given: ir.Value, reading: Reading, cutoff: dt.datetime) -> ir.BooleanValue | None:
-    """Tell of each cell of text whether its local time was skipped; `None` where none can be."""
-    hours = skipped_hours(reading.timezone, cutoff.year)
+def local_time(given: ir.Value, reading: Reading) -> ir.Value | None:
+    """Return what the clock showed in each cell of text; `None` where no hour can be skipped."""
     timed = reading.format is None or any(part in reading.format for part in _TIMED)
-    if not hours or not timed or not given.type().is_string():
+    if reading.timezone == "UTC" or not timed or not given.type().is_string():
         return None
-    local = cast(given, "timestamp", replace(reading, timezone="UTC", until_end_of_day=False))
+    return parse(given, "timestamp", replace(reading, timezone="UTC", until_end_of_day=False))
+
+
+def skipped(
+    local: ir.Value, written: ir.Value, reading: Reading, cutoff: dt.datetime
+) -> ir.BooleanValue | None:
+    """Tell of each `local` time whether it was skipped; `None` where no clock was put on.
+
+    `written` is the cell as text: a time with an offset, and a date alone, are on every clock.
+    """
+    hours = skipped_hours(reading.timezone, cutoff.year)
+    if not hours:
+        return None
     gone = ibis.or_(*((local >= start) & (local < end) for start, end in hours))
-    return gone if reading.format else gone & ~as_text(given).re_search(_NOT_LOCAL)
+    return gone if reading.format else gone & ~written.re_search(_NOT_LOCAL)
 
 
 @lru_cache
