@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +41,18 @@ class _DocumentExporter(TemplateExporter):
     def _document(
         self, nb: NotebookNode, resources: Any, **kw: Any
     ) -> tuple[Document, dict[str, Any]]:
-        copy = deepcopy(nb)
-        for number, cell in enumerate(copy.cells, start=1):
+        own = _Own(_copy(nb))
+        for number, cell in enumerate(own.cells, start=1):
             cell.metadata[NUMBER] = number
         # The template's own step would render it: only what stands before it is wanted.
-        copy, resources = Exporter.from_notebook_node(self, copy, resources, **kw)
+        seen, resources = Exporter.from_notebook_node(self, own, resources, **kw)
         name = str(resources.get("metadata", {}).get("name", ""))
-        return read_document(copy, name, self._showing()), resources
+        return read_document(seen, name, self._showing()), resources
+
+    @default("optimistic_validation")
+    def _validated_once(self) -> bool:
+        # After the last preprocessor instead of after each, where there is one at all.
+        return bool(self.default_preprocessors or self.preprocessors)
 
     def _validate_preprocessor(self, nbc: NotebookNode, preprocessor: Any) -> None:
         """Warn of a notebook that breaks its format's rules, and go on with what it holds."""
@@ -80,6 +84,27 @@ class _DocumentExporter(TemplateExporter):
             yield
         finally:
             logger.removeHandler(handler)
+
+
+class _Own(NotebookNode):
+    """A notebook that belongs to one export: the copies that nbconvert takes of it are itself.
+
+    It takes three, whether or not a preprocessor is there to change anything.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Own:
+        return self
+
+
+def _copy(item: Any) -> Any:
+    """Return a copy of a notebook or a part of it; it holds nothing but what JSON knows."""
+    if isinstance(item, dict):
+        made = type(item)()
+        for key, value in item.items():
+            # Past the node's own setter, which looks through each value once more.
+            dict.__setitem__(made, key, _copy(value))
+        return made
+    return [_copy(value) for value in item] if isinstance(item, list) else item
 
 
 class _Forward(logging.Handler):

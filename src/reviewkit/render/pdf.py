@@ -11,6 +11,7 @@ import json
 import re
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -129,6 +130,12 @@ def _first_of(standards: tuple[Standard, ...], job: _Job, data: Any, notes: Note
     raise error or RuntimeError("no standard was asked for")
 
 
+@cache
+def _fonts(*, system: bool) -> typst.Fonts:
+    """Return the typeface and what Typst brings, with the machine's own fonts if `system`."""
+    return typst.Fonts(include_system_fonts=system, font_paths=[str(FONT_FOLDER)])
+
+
 @dataclass(frozen=True)
 class _Job:
     folder: Path
@@ -140,8 +147,7 @@ class _Job:
             typst.compile(
                 str(self.folder / "review.typ"),
                 root=str(self.folder),
-                font_paths=[str(FONT_FOLDER)],
-                ignore_system_fonts=not system_fonts,
+                font_paths=_fonts(system=system_fonts),
                 pdf_standards=list(standard),
                 timestamp=int(self.date.timestamp()),
             )
@@ -153,8 +159,7 @@ class _Job:
         made: bytes | list[bytes] = typst.compile(
             str(self.folder / "review.typ"),
             root=str(self.folder),
-            font_paths=[str(FONT_FOLDER)],
-            ignore_system_fonts=True,
+            font_paths=_fonts(system=False),
             format="png",
             ppi=dots_per_inch,
         )
@@ -168,8 +173,7 @@ class _Job:
             "<chapter-end>",
             field="value",
             root=str(self.folder),
-            font_paths=[str(FONT_FOLDER)],
-            ignore_system_fonts=True,
+            font_paths=_fonts(system=False),
         )
         return [End(int(at["page"]), float(at["y"]) - top) for at in json.loads(found)]
 
