@@ -12,6 +12,7 @@ import pandas as pd
 from reviewkit.analysis import cells
 from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.finance import billed
+from reviewkit.metrics.metric import dated
 from reviewkit.periods import Period
 
 ZERO = Decimal(0)
@@ -155,8 +156,7 @@ def _billed(figures: Figures) -> pd.DataFrame:
 
 
 def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    return rows[(rows["date"] >= first) & (rows["date"] <= last)]
+    return dated(rows, period.start, period.end)
 
 
 def _groups(rows: pd.DataFrame, by: str) -> list[tuple[str, pd.DataFrame]]:

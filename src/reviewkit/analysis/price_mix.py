@@ -21,6 +21,7 @@ import pandas as pd
 from reviewkit.analysis import cells
 from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.finance import billed
+from reviewkit.metrics.metric import dated
 from reviewkit.periods import Period
 
 Apart = Literal["new", "lost", "credits", "surcharges", "minimums", "unpriced"]
@@ -246,8 +247,7 @@ def _rows(figures: Figures) -> pd.DataFrame:
 
 
 def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    return rows[(rows["date"] >= first) & (rows["date"] <= last)]
+    return dated(rows, period.start, period.end)
 
 
 def _sold(rows: pd.DataFrame) -> Billed:

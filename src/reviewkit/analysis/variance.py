@@ -22,6 +22,7 @@ from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.calendar import fiscal_periods
 from reviewkit.metrics.dims import MEMBER
 from reviewkit.metrics.finance import billed, budgeted
+from reviewkit.metrics.metric import dated
 from reviewkit.periods import FiscalCalendar, Period
 
 NEEDS = (("invoice_lines", ("amount",)), ("budget", ("month", "revenue", "units")))
@@ -131,10 +132,7 @@ def _months(rows: pd.DataFrame, calendar: FiscalCalendar) -> pd.Series[Any]:
 
 
 def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-    inside = (rows["date"] >= pd.Timestamp(period.start)) & (
-        rows["date"] <= pd.Timestamp(period.end)
-    )
-    return rows[inside]
+    return dated(rows, period.start, period.end)
 
 
 def _sums(rows: pd.DataFrame, column: str) -> Mapping[str, Decimal]:

@@ -135,19 +135,19 @@ def drawn(
 
     `plot` holds the figures that the layers draw, as they are printed.
     """
-    sized = alt.layer(*layers).properties(
-        width=frame.inner,
-        height=frame.height - frame.top - frame.bottom,
-        padding={
+    size = {
+        "width": frame.inner,
+        "height": frame.height - frame.top - frame.bottom,
+        "padding": {
             "left": frame.left,
             "right": frame.right,
             "top": frame.top,
             "bottom": frame.bottom,
         },
-        autosize=alt.AutoSizeParams(type="none"),
-    )
+        "autosize": {"type": "none"},
+    }
     shown: Literal["full", "half"] = "half" if frame.width == "half" else "full"
-    return Chart(spec=theme.spec(sized, accent), alt=text, width=shown, plot=plot)
+    return Chart(spec=theme.spec(layers, accent) | size, alt=text, width=shown, plot=plot)
 
 
 def named(months: Sequence[Month]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Charts are drawn at the width they are printed at, so that their text has the si
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -79,12 +79,19 @@ def trusted() -> Iterator[None]:
         yield
 
 
-def spec(chart: Any, accent: str) -> dict[str, Any]:
-    """Return a chart's complete specification, in the theme and with its data inside."""
-    configured = chart.configure(**config(readable(accent)))
-    out: dict[str, Any] = configured.to_dict(validate=False)
-    out.pop("usermeta", None)
-    return out
+def spec(layers: Sequence[Any], accent: str) -> dict[str, Any]:
+    """Return the specification of charts drawn over each other, in the theme, with their data.
+
+    It is what Altair gives for `alt.layer(...)`, which would copy every part several times.
+    """
+    datasets: dict[str, Any] = {}
+    inside = {"top_level": False, "datasets": datasets}
+    drawn = [layer.to_dict(validate=False, context=inside) for layer in layers]
+    return {
+        "$schema": alt.SCHEMA_URL,
+        "config": config(readable(accent)),
+        "layer": drawn,
+    } | ({"datasets": datasets} if datasets else {})
 
 
 def for_notebooks(accent: str) -> None:

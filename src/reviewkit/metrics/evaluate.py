@@ -12,7 +12,7 @@ from reviewkit.metrics import judge
 from reviewkit.metrics.data import MetricData, MetricValue, Number, money
 from reviewkit.metrics.metric import Metric, dated
 from reviewkit.metrics.registry import metric as named
-from reviewkit.metrics.rollup import ROLLUPS, Reading, readings
+from reviewkit.metrics.rollup import ROLLUPS, Reading, keyed, readings
 from reviewkit.periods import Period
 
 Key = tuple[str, ...]
@@ -141,7 +141,8 @@ class _Evaluation:
 
         def make() -> pd.DataFrame:
             rows = self.data.rows_of(metric.id, metric.rows)
-            return rows[["date", *by, *ROLLUPS[metric.rollup].columns]]
+            rows = rows[["date", *by, *ROLLUPS[metric.rollup].columns]]
+            return rows.assign(**{name: keyed(rows[name]) for name in by})
 
         return self.data.once(("narrow", metric.id, by), make)
 

@@ -24,7 +24,12 @@ def billed(data: MetricData) -> pd.DataFrame:
     A credit line has a negative amount or names the invoice it credits. A line is wrong
     when its dispute was upheld, or when it was credited for an error that the client did
     not cause. A credit names its lines by charge code and reference where it gives them.
+    The rows are made once for all who ask, so nobody may write to them.
     """
+    return data.once(("billed",), lambda: _billed(data))
+
+
+def _billed(data: MetricData) -> pd.DataFrame:
     lines = data.registers["invoice_lines"]
     names_invoice = lines["credit_of"].notna()
     credit = names_invoice | (lines["amount"] < 0)

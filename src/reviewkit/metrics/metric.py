@@ -37,7 +37,11 @@ def dated(rows: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     if date.dtype.kind != "M":
         return rows[(rows["date"] >= pd.Timestamp(start)) & (rows["date"] <= pd.Timestamp(end))]
     # A review asks for hundreds of spans; pandas compares a column ten times slower.
-    return rows[(date >= np.datetime64(start)) & (date <= np.datetime64(end))]
+    first, last = np.datetime64(start), np.datetime64(end)
+    if (date[:-1] <= date[1:]).all():
+        # In order of their dates, as a cube's are, rows need not be gathered one by one.
+        return rows.iloc[date.searchsorted(first) : date.searchsorted(last, side="right")]
+    return rows[(date >= first) & (date <= last)]
 
 
 def of_each_member(select: Select) -> Select:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reviewkit.periods.fiscal import GREGORIAN, FiscalCalendar, Kind
 
@@ -196,6 +197,7 @@ class Period:
         return Period("span", last // own.count, 0, *self._whose, start, end)
 
 
+@lru_cache(maxsize=4096)
 def build(kind: Kind, year: int, number: int, fiscal: bool, calendar: FiscalCalendar) -> Period:
     """Return a period by its year and its number in it."""
     own = calendar if fiscal else GREGORIAN
