@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -110,6 +111,30 @@ def test_a_balance_rests_on_all_rows_up_to_the_periods_end(opened: Open) -> None
     assert owed.whole
     assert owed.rows["issued_on"].max() <= owed.rows["issued_on"].dropna().max()
     assert str(owed.rows["issued_on"].max())[:10] <= "2026-09-30"
+
+
+def test_the_rows_of_a_balance_are_those_that_enter_it(opened: Open) -> None:
+    """Each is counted again over the rows of its list alone, in plain pandas."""
+    apart = opened("acme")
+    late = _trace(apart, "receivables_overdue")
+    lines = late.rows[late.rows["table"] == "invoice_lines"]
+    paid = late.rows[late.rows["table"] == "payments"]
+    booked = lines.groupby(lines["credit_of"].fillna(lines["invoice_id"]))["amount"].sum()
+    balance = booked.sub(paid.groupby("invoice_id")["amount"].sum(), fill_value=Decimal(0))
+    assert (balance != 0).all()
+    assert int((balance > 0).sum()) == late.value.n
+    assert balance[balance > 0].sum() == Decimal(str(late.value.value))
+    deals = _trace(apart, "pipeline_coverage").rows
+    stood = deals["closed_on"].isna() | (deals["closed_on"] > "2026-09-30")
+    assert (
+        int((stood & deals["amount"].notna()).sum()) == _trace(apart, "pipeline_coverage").value.n
+    )
+    kept = _trace(apart, "net_revenue_retention")
+    now = kept.rows["issued_on"] >= "2026-07-01"
+    assert int(now.sum()) == kept.value.n
+    assert kept.rows.loc[now, "amount"].sum() == Decimal(str(kept.value.numerator))
+    assert kept.rows.loc[~now, "amount"].sum() == Decimal(str(kept.value.denominator))
+    assert kept.rows.loc[~now, "issued_on"].between("2025-07-01", "2025-09-30").all()
 
 
 def test_the_client_sees_no_internal_column(opened: Open) -> None:

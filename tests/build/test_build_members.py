@@ -11,6 +11,7 @@ from houses import write_house, write_notebook
 
 from reviewkit.build import Built, Listener, Selection, build, extract
 from reviewkit.build.figures import figures
+from reviewkit.build.lineage import lineage
 from reviewkit.build.release import approve_pack
 from reviewkit.errors import ReleaseError, UsageError
 from reviewkit.extract import read_extract
@@ -74,6 +75,27 @@ def test_figures_by_account_and_region(tmp_path: Path, audience: str) -> None:
     assert counted == {("Client north", "EMEA"): 40, ("Client south", "APAC"): 40}
     with pytest.raises(UsageError, match='no dimension "account"'):
         figures(space, "north", Selection(period="2026Q3"), audience, ("account",))
+
+
+@pytest.mark.parametrize(
+    ("by", "owners"),
+    [
+        ({}, {"1-": 40, "0-": 40}),
+        ({"account": "Client south"}, {"1-": 40}),
+        ({"region": "EMEA"}, {"0-": 40}),
+    ],
+)
+def test_a_figure_of_a_global_account_is_explained_by_its_members_rows(
+    tmp_path: Path, by: dict[str, str], owners: dict[str, int]
+) -> None:
+    """North's forty deliveries are numbered 0-1 to 0-40, south's 1-1 to 1-40."""
+    space = load_workspace(house(tmp_path / "house"))
+    for metric in ("shipments", "on_time_delivery", "otif"):
+        found = lineage(space, "group", metric, Selection(period="2026Q3"), "client", by)
+        assert found.agrees
+        assert found.value.n == len(found.rows) == sum(owners.values())
+        told = found.rows["shipment_id"].str[:2].value_counts().to_dict()
+        assert told == owners
 
 
 def test_the_extract_of_a_global_account_holds_its_members_and_nobody_else(tmp_path: Path) -> None:

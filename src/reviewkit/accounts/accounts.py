@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from reviewkit.accounts.checks.orphans import parents_first
+from reviewkit.accounts.checks.orphans import parents_first, with_parents
 from reviewkit.accounts.checks.rules import Standards
 from reviewkit.accounts.load import Loaded, Read, load, unusable
 from reviewkit.accounts.quarantine import Quarantine, write
@@ -88,12 +88,18 @@ class Accounts:
         self.close()
 
 
-def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None) -> Accounts:
+def open_accounts(
+    workspace: Workspace,
+    *,
+    clients: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+) -> Accounts:
     """Open and check every account table of `workspace`.
 
     Rows that break the contract are set aside and counted; a source that cannot be used
     at all is told in the check and by `Accounts.require_sources`. `clients` narrows the
-    tables to some client folders; the control totals still count all.
+    tables to some client folders; the control totals still count all. `only` names the tables
+    that are wanted: they are opened with those that their rows are held against, and no others.
     """
     accounts = Accounts(con=ibis.duckdb.connect())
     for setting in _SETTINGS:
@@ -102,7 +108,8 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
     accounts.stack.callback(accounts.con.disconnect)
     sources = workspace.house.sources
     loaded: dict[str, Loaded] = {}
-    for table in parents_first(sources):
+    wanted = sources if only is None else with_parents(only, sources)
+    for table in parents_first(wanted):
         before = {name: item.rows for name, item in loaded.items() if item.rows is not None}
         loaded[table] = load(accounts.con, accounts.stack, workspace, TABLES[table], before)
     for table in TABLES:
@@ -114,9 +121,9 @@ def open_accounts(workspace: Workspace, *, clients: Iterable[str] | None = None)
     for what in Standards(workspace.house.checks).mistakes():
         accounts.checks.append(unusable("checks", "house.yaml", what))
     if clients is not None:
-        wanted = sorted(clients)
+        served = sorted(clients)
         accounts.tables = {
-            name: rows.filter(rows.client.isin(wanted)) for name, rows in accounts.tables.items()
+            name: rows.filter(rows.client.isin(served)) for name, rows in accounts.tables.items()
         }
     return accounts
 

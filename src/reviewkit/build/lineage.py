@@ -20,6 +20,7 @@ from reviewkit.accounts.tables import TABLES
 from reviewkit.blocks import Audience
 from reviewkit.build.plan import chosen_audience, clients_of
 from reviewkit.build.reports import extract as write_extract
+from reviewkit.build.resting import rests_on
 from reviewkit.build.selection import Selection
 from reviewkit.errors import UsageError, nearest
 from reviewkit.extract.model import Extract
@@ -96,7 +97,7 @@ def lineage(
     kind = chosen_audience(audience)
     _allowed(workspace, client, named(metric_id), kind)
     extract = read_extract(write_extract(workspace, client, selection, kind))
-    with open_accounts(workspace) as accounts:
+    with open_accounts(workspace, only=(*named(metric_id).tables, "fx")) as accounts:
         return trace(Apart(workspace, accounts, extract), metric_id, by)
 
 
@@ -211,14 +212,19 @@ class Apart:
 def _traced(
     apart: Apart, metric: Metric, value: MetricValue, span: Period, by: dict[str, str]
 ) -> Lineage:
-    part = metric.select(apart.data(metric).rows_of(metric.id, metric.rows), span.start, span.end)
-    for dim, asked in by.items():
-        part = part[part[dim].fillna("").astype(str) == asked]
-    again = readings(part, metric.rollup, ())[()]
+    data = apart.data(metric)
+    part = _part(metric, data, span, by)
     columns = ROLLUPS[metric.rollup].columns
     sources = {table: apart.source(table) for table in metric.tables}
     traced = part.empty or bool((part.index >= _APART).all())
-    rows = _lines(sources, part, columns) if traced else _read_whole(sources, span)
+    if traced:
+        rows = _lines(sources, part, columns)
+    else:
+        sources = dict(rests_on(metric.id, sources, span, data.currency))
+        rows = _read_whole(sources, span)
+        # From the rows that are shown and no others.
+        part = _part(metric, replace(data, registers={**data.registers, **sources}), span, by)
+    again = readings(part, metric.rollup, ())[()]
     return Lineage(
         metric=metric,
         value=value,
@@ -230,6 +236,13 @@ def _traced(
         whole=not traced,
         again=again,
     )
+
+
+def _part(metric: Metric, data: MetricData, span: Period, by: Mapping[str, str]) -> pd.DataFrame:
+    part = metric.select(data.rows_of(metric.id, metric.rows), span.start, span.end)
+    for dim, asked in by.items():
+        part = part[part[dim].fillna("").astype(str) == asked]
+    return part
 
 
 def _read(apart: Apart, table: str) -> Read:

@@ -44,7 +44,8 @@ def singly(rows: pa.Table, fact: Fact, supplied: frozenset[str], clients: Client
     """
     table, whole = ibis.memtable(rows), fact
     fact = whole.of(supplied)
-    judged = aggregate.judged_rows(table, fact, supplied, clients)
+    # Judged once and kept: every stream would otherwise have it put to the database anew.
+    judged = ibis.memtable(aggregate.judged_rows(table, fact, supplied, clients).to_pyarrow())
     parts = [_stream(judged, stream, fact, clients) for stream in fact.streams]
     for stream in fact.streams:
         if stream.amend and stream.amend.needs <= supplied:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -45,6 +45,19 @@ def _references(spec: TableSpec) -> Iterator[Reference]:
         if column.refers and column.refers != METRICS:
             table, _, target = column.refers.partition(".")
             yield Reference(column.name, table, target)
+
+
+def with_parents(wanted: Iterable[str], tables: Collection[str]) -> set[str]:
+    """Return those of `tables` that are wanted, and those that they refer to at whatever remove."""
+    found: set[str] = set()
+    waiting = [name for name in wanted if name in tables]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            refers = {reference.table for reference in _references(TABLES[name])}
+            waiting += [table for table in refers if table in tables]
+    return found
 
 
 def parents_first(tables: Collection[str]) -> list[str]:
