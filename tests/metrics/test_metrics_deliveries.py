@@ -75,7 +75,7 @@ CASES = (
     Case(
         "early is a fail where agreed; without a window it cannot be",
         (EARLY, EARLY | {"delivered_at": "2026-07-03 09:00"}, {"delivered_at": "2026-07-02 09:00"}),
-        {"on_time_delivery": (2, 3, 1.0)},
+        {"on_time_delivery": (2, 3, 1.0), "otif": (2, 3, 1.0)},
         (rule(early_minutes=60),),
     ),
     Case(
