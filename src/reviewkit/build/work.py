@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,7 @@ class Make:
         log = logging.getLogger("reviewkit")
         log.addHandler(handler)
         try:
-            entry, published = _render(job, run_notebook(_run(job)))
+            entry, published = _render(job, run_notebook(_run(job), _ahead(job)))
             return Outcome(job, entry, published, notes=tuple(notes), agreed=_told(job))
         except ReviewkitError as error:
             return Outcome(job, error=str(error), notes=tuple(notes))
@@ -81,6 +82,19 @@ class Make:
             return Outcome(job, error=f"{job.name}: {said}", notes=tuple(notes))
         finally:
             log.removeHandler(handler)
+
+
+def _ahead(job: Job) -> Callable[[Any], None] | None:
+    """Return what draws a cell's charts while the kernel runs the next; nothing without pages."""
+    from reviewkit.render.ahead import draw_ahead
+
+    if not _DRAWN & {*job.formats} or job.engine == "quarto":
+        return None
+    return partial(draw_ahead, narrow="html" in job.formats)
+
+
+_DRAWN = frozenset({"html", "pdf"})
+"""Formats that hold charts as they are drawn."""
 
 
 def _told(job: Job) -> dict[str, Any]:

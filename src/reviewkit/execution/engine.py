@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +23,13 @@ class Watch:
     """What is known of a run while it runs, and after it broke off.
 
     `notebook` is the notebook as far as it came, `cell` the cell of it at work, `printed`
-    the bytes of output so far.
+    the bytes of output so far. `ran` is called with each cell that has run.
     """
 
     limits: Limits
     notebook: NotebookNode | None = None
     cell: NotebookNode | None = None
+    ran: Callable[[NotebookNode], None] | None = None
     printed: int = 0
     began: float = field(default_factory=time.monotonic)
 
@@ -54,7 +56,10 @@ class _Client(PapermillNotebookClient):
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, *given: Any, **kw: Any) -> Any:
         self._watch.cell = cell
-        return super().execute_cell(cell, cell_index, *given, **kw)
+        done = super().execute_cell(cell, cell_index, *given, **kw)
+        if self._watch.ran:
+            self._watch.ran(cell)
+        return done
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int

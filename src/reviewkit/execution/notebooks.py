@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,9 +51,10 @@ class Run:
     limits: Limits = field(default_factory=Limits)
 
 
-def run_notebook(run: Run) -> NotebookNode:
+def run_notebook(run: Run, ran: Callable[[NotebookNode], None] | None = None) -> NotebookNode:
     """Run a notebook inside its extract, keep the executed one at `run.executed`, return it.
 
+    `ran` is called with each cell that has run, while the kernel waits for the next.
     The notebook's own file is never changed. Raises `ExecutionError`, naming the cell, for
     one that fails, loops, prints without end or kills its kernel; the partial notebook is
     then at `run.failed`.
@@ -65,7 +66,7 @@ def run_notebook(run: Run) -> NotebookNode:
     if run.audience == "client":
         notebook.cells = [cell for cell in notebook.cells if INTERNAL_TAG not in _tags(cell)]
     _check_parameters(run, notebook)
-    watch = Watch(run.limits, notebook)
+    watch = Watch(run.limits, notebook, ran=ran)
     with tempfile.TemporaryDirectory(prefix="reviewkit-") as private:
         problem = _execute(run, notebook, watch, Path(private))
     executed = watch.notebook or notebook

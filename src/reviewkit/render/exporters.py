@@ -130,9 +130,11 @@ class HtmlExporter(_DocumentExporter):
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and nbconvert's resources."""
+        from reviewkit.render.ahead import draw_ahead
         from reviewkit.render.html import write_html
 
         with self._named():
+            draw_ahead(nb, narrow=True)
             document, resources = self._document(nb, resources, **kw)
             return write_html(document), resources
 
@@ -151,9 +153,11 @@ class PdfExporter(_DocumentExporter):
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """Return the PDF and nbconvert's resources."""
+        from reviewkit.render.ahead import draw_ahead
         from reviewkit.render.pdf import write_pdf
 
         with self._named():
+            draw_ahead(nb, narrow=False)
             document, resources = self._document(nb, resources, **kw)
             return write_pdf(document), resources
 
