@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 
+import altair as alt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reviewkit.display import marks, theme
 from reviewkit.display.marks import Frame, Scale, apart, nice_ticks
 from reviewkit.display.theme import FONT
 from reviewkit.render import charts
@@ -43,6 +45,24 @@ def test_labels_at_the_same_side_do_not_cover_each_other() -> None:
     plot = frame.height - frame.top - frame.bottom
     assert all((high - low) * plot / 10 >= 9.49 for low, high in itertools.pairwise(heights))
     assert heights[-1] <= 100
+
+
+def test_layers_become_the_specification_that_altair_gives() -> None:
+    frame = Frame("full", 150)
+    layers = [
+        marks.line([{"x": 0, "y": 1.5}, {"x": 1, "y": 2.5}], "#123456", 1.75, (2, 1)),
+        marks.words([{"x": 1, "y": 2.5, "t": "2.5 %"}], "#123456", "left", dx=3),
+    ]
+    whole = alt.layer(*layers).properties(
+        width=frame.inner,
+        height=116,  # 150 less 8 above and 26 below
+        padding={"left": 26, "right": 66, "top": 8, "bottom": 26},
+        autosize=alt.AutoSizeParams(type="none"),
+    )
+    with alt.theme.enable("none"):
+        wanted = whole.configure(**theme.config("#0B5FA5")).to_dict()
+    wanted.pop("usermeta", None)
+    assert marks.drawn(layers, "#0B5FA5", "a line", frame).spec == wanted
 
 
 def test_charts_and_pages_share_a_typeface() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class House:
         nbformat.write(new_notebook(cells=list(cells)), path)
         return path
 
-    def run(self, *cells: Any, **changes: Any) -> Any:
+    def run(self, *cells: Any, ran: Callable[[Any], None] | None = None, **changes: Any) -> Any:
         """Run a notebook of `cells` and return the executed one."""
         given: dict[str, Any] = {
             "name": "acme review",
@@ -56,4 +56,4 @@ class House:
             "executed": self.executed,
             "failed": self.failed,
         }
-        return run_notebook(Run(**(given | changes)))
+        return run_notebook(Run(**(given | changes)), ran)

@@ -24,8 +24,12 @@ def test_parameters_reach_the_notebook_and_its_file_stays_as_it_was(house: House
     cells = [parameters(), code("print(client, period, audience)")]
     path = house.write(cells)
     before = path.read_bytes()
-    executed = house.run(*cells, parameters={"client": "borealis", "period": "FY2026Q4"})
+    ran: list[Any] = []
+    given = {"client": "borealis", "period": "FY2026Q4"}
+    executed = house.run(*cells, parameters=given, ran=lambda cell: ran.append(dict(cell)))
     assert printed(executed) == "borealis FY2026Q4 client\n"
+    assert ran[-1]["source"] == cells[-1].source, "each cell is told of when it has run"
+    assert ran[-1]["outputs"][0]["text"] == "borealis FY2026Q4 client\n"
     assert path.read_bytes() == before
 
 

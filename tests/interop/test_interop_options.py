@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from pathlib import Path
 from typing import Any
@@ -142,3 +143,25 @@ def test_a_quarto_notebook_may_hide_all_its_code() -> None:
     assert ">Quiet</h1>" in html
     assert "seen" in html
     assert "hidden_code" not in html
+
+
+def _spoilt(book: Any, resources: Any) -> Any:
+    """Change a notebook in place, as a preprocessor of somebody's own may."""
+    book.metadata["spoilt"] = True
+    for cell in book.cells:
+        cell.source += " spoilt"
+        for output in cell.get("outputs", []):
+            output.clear()
+            output.update(nb.printed("spoilt"))
+    return book, resources
+
+
+def test_preprocessors_change_what_is_exported_and_not_the_notebook_given() -> None:
+    book = nbformat.from_dict(nb.notebook(nb.code("plain_code", nb.printed("plain_output"))))
+    before = copy.deepcopy(book)
+    exporter = get_exporter("reviewkit-html")()
+    exporter.register_preprocessor(_spoilt, enabled=True)
+    page, _ = exporter.from_notebook_node(book)
+    assert "plain_code spoilt" in page
+    assert "plain_output" not in page
+    assert book == before

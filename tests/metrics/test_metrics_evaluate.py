@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 from worlds import AS_OF, metric_data, workspace, world
 
@@ -15,6 +16,7 @@ from reviewkit.errors import UsageError
 from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import money
 from reviewkit.metrics.evaluate import evaluate, series
+from reviewkit.metrics.metric import dated
 from reviewkit.metrics.registry import METRICS, metric, published
 from reviewkit.params.models import Target
 from reviewkit.periods import parse
@@ -197,3 +199,14 @@ def test_who_may_know_which_metric() -> None:
 )  # fmt: skip
 def test_money_is_exact_text(amount: str, text: str) -> None:
     assert money(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [3, 0, 4, 2, 1]])
+def test_rows_of_a_period_are_those_dated_in_it_in_any_order(order: list[int]) -> None:
+    days = ["2026-06-30", "2026-07-01", "2026-09-30", "2026-10-01", None]
+    rows = pd.DataFrame({"date": pd.to_datetime(days[:4]), "n": range(4)})
+    undated = pd.DataFrame({"date": pd.to_datetime(days), "n": range(5)}).iloc[order]
+    start, end = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
+    assert list(dated(rows, start, end)["n"]) == [1, 2]
+    assert sorted(dated(undated, start, end)["n"]) == [1, 2]
+    assert dated(rows.iloc[:0], start, end).empty

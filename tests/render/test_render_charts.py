@@ -8,7 +8,10 @@ from typing import Any
 import look_pages
 import pytest
 
+from reviewkit.blocks import MIME
 from reviewkit.errors import RenderError
+from reviewkit.render import charts
+from reviewkit.render.ahead import draw_ahead
 from reviewkit.render.charts import FONT, FONT_FOLDER, chart_svg
 
 
@@ -29,6 +32,42 @@ def test_the_same_spec_gives_the_same_svg_and_is_left_alone() -> None:
     before = copy.deepcopy(spec)
     assert chart_svg(spec) == chart_svg(copy.deepcopy(spec))
     assert spec == before
+
+
+def test_a_chart_begun_ahead_is_the_chart_drawn_when_asked_for() -> None:
+    spec = look_pages.line_chart() | {"title": "Begun ahead"}
+    charts.begin(spec)
+    begun = chart_svg(spec)
+    charts._svg.cache_clear()
+    assert begun == chart_svg(spec)
+    assert ">Begun ahead</text>" in begun
+
+
+def test_what_is_wrong_with_a_chart_begun_ahead_is_told_when_it_is_asked_for() -> None:
+    spec = {"title": "Bent", "data": {"values": []}, "mark": "no such mark"}
+    charts.begin(spec)
+    with pytest.raises(RenderError, match="Bent"):
+        chart_svg(spec)
+    charts.begin({"title": "Far away", "data": {"url": "/etc/passwd"}, "mark": "bar"})
+
+
+def test_charts_are_found_in_whatever_a_notebook_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Any] = []
+    monkeypatch.setattr(charts, "begin", begun.append)
+    chart = {"kind": "chart", "spec": {"a": 1}, "alt": "", "narrow": {"a": 2}}
+    inside = {"kind": "group", "blocks": [{"kind": "columns", "columns": [[chart], []]}]}
+    notebook = {
+        "cells": [
+            {"outputs": [{"data": {MIME: inside, "text/plain": "chart"}}]},
+            {"outputs": [{"data": {"application/json": chart}}, {"data": {MIME: "chart"}}]},
+            {"outputs": None},
+            "chart",
+        ]
+    }
+    draw_ahead(notebook, narrow=True)
+    assert begun == [{"a": 1}, {"a": 2}]
+    draw_ahead(notebook["cells"][0], narrow=False)
+    assert begun[2:] == [{"a": 1}]
 
 
 @pytest.mark.parametrize(
