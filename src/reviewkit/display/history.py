@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.analysis.figures import known
-from reviewkit.analysis.movement import number
+from reviewkit.analysis.years import Course, Years, years
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
 from reviewkit.display.figures import UNITS, cell, label
@@ -11,28 +11,24 @@ from reviewkit.display.formats import NOTHING
 from reviewkit.display.tiles import PERIODS, sparkline
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
-from reviewkit.metrics.metric import Metric
-from reviewkit.metrics.registry import METRICS
 from reviewkit.periods import Period
 from reviewkit.speech import say, say_number
-
-YEARS = 3
-"""Years that are compared: as many as an extract reaches back."""
 
 
 def history(view: View) -> Block:
     """Return each measure in the same period of up to three years, oldest first."""
-    spans = _spans(view.period)
-    found = [(own, [view.figures.one(own.id, span) for span in spans]) for own in view.scored]
-    found = [(own, row) for own, row in found if known(row[-1]) and _since(row) is not None]
-    if not found:
+    found = years(view.figures, view.scored)
+    if found is None:
         return NotSupplied(
             what=say("No measure covers two years."),
         )
-    first = _first([row for _, row in found])
+    groups = [course.metric.group for course in found.courses]
     table = Table(
-        columns=_columns(view, spans[first:]),
-        rows=tuple(_row(view, own, row[first:], found, at) for at, (own, row) in enumerate(found)),
+        columns=_columns(view, found.spans),
+        rows=tuple(
+            _row(view, course, group if group != before else "")
+            for course, group, before in zip(found.courses, groups, ["", *groups[:-1]], strict=True)
+        ),
         summary=say("Measures in the same period of several years"),
     )
     note = say(
@@ -44,28 +40,11 @@ def history(view: View) -> Block:
     )
     heading = Heading(
         role="section",
-        # What begins later is not told as if it were compared with the first year.
-        text=_heading(view, [pair for pair in found if known(pair[1][first])], spans[first]),
+        text=_heading(view, found),
         nav=say("Years"),
         note=(Span(text=note),),
     )
     return Group(blocks=(heading, table), keep=True)
-
-
-def _first(rows: list[list[MetricValue]]) -> int:
-    """Return the position of the first year in which most of the measures have cases.
-
-    Before an account began nothing was shipped; that is no year to be held against.
-    """
-    counts = [sum(known(row[at]) and row[at].n > 0 for row in rows) for at in range(YEARS)]
-    return next((at for at in range(YEARS - 1) if counts[at] * 2 >= len(rows)), YEARS - 2)
-
-
-def _spans(period: Period) -> list[Period]:
-    spans = [period]
-    for _ in range(YEARS - 1):
-        spans.append(spans[-1].year_ago())
-    return spans[::-1]
 
 
 def _steps(view: View) -> str:
@@ -78,12 +57,7 @@ def _steps(view: View) -> str:
     return kinds.get(view.period.noun, say("periods"))
 
 
-def _since(row: list[MetricValue]) -> MetricValue | None:
-    """Return the oldest figure that the newest can be held against."""
-    return next((value for value in row[:-1] if known(value)), None)
-
-
-def _columns(view: View, spans: list[Period]) -> tuple[Column, ...]:
+def _columns(view: View, spans: tuple[Period, ...]) -> tuple[Column, ...]:
     years = tuple(
         Column(
             key=span.id,
@@ -103,20 +77,14 @@ def _columns(view: View, spans: list[Period]) -> tuple[Column, ...]:
     )
 
 
-def _row(
-    view: View,
-    own: Metric,
-    row: list[MetricValue],
-    found: list[tuple[Metric, list[MetricValue]]],
-    at: int,
-) -> Row:
-    before = found[at - 1][0].group if at else ""
+def _row(view: View, course: Course, group: str) -> Row:
+    own, row = course.metric, course.values
     return Row(
-        group=own.group if own.group != before else "",
+        group=group,
         cells=(
             Cell(text=label(own, view.formats)),
             *(_year(view, value) for value in row),
-            Cell(text=_change(view, own, row)),
+            Cell(text=_change(view, course)),
             Cell(text=view.text.target(row[-1])),
             Cell(trend=sparkline(view, own.id)),
         ),
@@ -129,20 +97,17 @@ def _year(view: View, value: MetricValue) -> Cell:
     return cell(value, view.text.value(value, unit=False), value.value)
 
 
-def _change(view: View, own: Metric, row: list[MetricValue]) -> str:
-    since = _since(row)
-    if since is None:
+def _change(view: View, course: Course) -> str:
+    if course.since is None:
         return NOTHING
-    step = number(row[-1].value) - number(since.value)
+    own, step = course.metric, course.step
     if own.unit == "money":
         return view.formats.money(step, own.decimals, signed=True)
     return view.formats.number(step * UNITS[own.unit].scale, own.decimals, signed=True)
 
 
-def _heading(view: View, found: list[tuple[Metric, list[MetricValue]]], first: Period) -> str:
-    better = [own for own, row in found if _side(own, row) > 0]
-    worse = [own for own, row in found if _side(own, row) < 0]
-    since = view.head(first)
+def _heading(view: View, found: Years) -> str:
+    better, worse, since = found.better, found.worse, view.head(found.spans[0])
     if not better and not worse:
         return say("No measure moved since {period}", period=since)
     if not worse:
@@ -175,13 +140,3 @@ def _heading(view: View, found: list[tuple[Metric, list[MetricValue]]], first: P
         **told,
     )
     return words.capital(text)
-
-
-def _side(own: Metric, row: list[MetricValue]) -> int:
-    """Return 1 where a measure became better, −1 where worse, 0 where neither can be said."""
-    since = _since(row)
-    sign = {"higher": 1, "lower": -1}.get(METRICS[own.id].better, 0)
-    if since is None or not sign:
-        return 0
-    step = sign * (number(row[-1].value) - number(since.value))
-    return (step > 0) - (step < 0)
