@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from reviews import PERIOD, figures
 
 from reviewkit import periods
-from reviewkit.analysis.price_mix import Bridge, Sold, bridge, revenue_bridge
+from reviewkit.analysis.price_mix import Bridge, bridge, revenue_bridge
+from reviewkit.analysis.sold import Foreign, Sold
 
 A = ("Freight", "Transport", "Venlo", "delivery")
 B = ("Package", "Transport", "Venlo", "delivery")
@@ -81,6 +82,19 @@ def test_surcharges_minimums_credits_and_lines_without_quantity_stand_apart() ->
     assert found.delta == Fraction(Decimal("147.00") - Decimal("100.00")) == found.total
 
 
+def test_exchange_is_told_apart_from_price() -> None:
+    # Ten at 10 dollars when a dollar was 0.90 are 90; eleven at 12 dollars are 132 dollars, and
+    # at 0.80 they are 105.60. At 0.90 they were 118.80: exchange took 13.20 of it.
+    before = {A: Sold(Fraction(10), Fraction(90), {"USD": Foreign(Fraction(100), Fraction(90))})}
+    amount = Fraction("105.6")
+    now = {A: Sold(Fraction(11), amount, {"USD": Foreign(Fraction(132), amount)})}
+    found = bridge(before, now, {})
+    assert dict(found.exchange) == {A: Fraction("-13.2")}
+    # Two dollars more for each of eleven, at the old rate: 22 × 0.90; one more at 9.
+    assert (found.price[A], found.volume["delivery"]) == (Fraction("19.8"), 9)
+    assert found.total == found.delta == Fraction("15.6")
+
+
 def test_another_currency_without_a_rate_is_left_out() -> None:
     found = of(line("2026-04"), line("2026-07"), line("2026-07", line="2", currency="SEK"))
     assert found.delta == 0
@@ -97,6 +111,10 @@ amounts = st.builds(
     Sold,
     st.integers(1, 9_999).map(lambda cents: Fraction(cents, 100)),
     st.integers(0, 99_999).map(lambda cents: Fraction(cents, 100)),
+    st.dictionaries(
+        st.sampled_from(["USD", "GBP"]),
+        st.builds(Foreign, st.fractions(0, 50), st.fractions(0, 50)),
+    ),
 )
 goods = st.dictionaries(st.sampled_from([A, B, C, ("X", "Y", "Z", "pallet")]), amounts)
 pairs = st.tuples(st.fractions(-50, 50), st.fractions(-50, 50))

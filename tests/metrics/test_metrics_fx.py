@@ -15,6 +15,7 @@ from worlds import metric_data, workspace, world
 
 from reviewkit.accounts.fx import Rates, rates_of
 from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.price_mix import revenue_bridge
 from reviewkit.analysis.receivables import receivables
 from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.data import MetricValue
@@ -112,6 +113,21 @@ def test_invoice_lines_are_converted_at_the_rate_of_their_issue() -> None:
     )
     value = one(cube_of(invoice_lines=lines, budget=BUDGET), "revenue_against_budget")
     assert (value.numerator, value.value, value.coverage) == ("192.00", "92.00", 1.0)
+
+
+def test_the_bridge_of_revenue_tells_what_the_rate_did() -> None:
+    goods = {"currency": "USD", "quantity": 10.0, "uom": "delivery", "site": "Venlo"}
+    lines = (
+        line("R0", "2026-04-20", "100.00", **goods),  # 90.00
+        line("R1", "2026-08-20", "110.00", **goods),  # 88.00
+    )
+    cube = cube_of(invoice_lines=lines)
+    found = revenue_bridge(Figures(metric_data(cube), Q3, AS_OF))
+    assert found is not None
+    good = ("Freight", "FRT", "Venlo", "delivery")
+    # A dollar more for each of ten, at 0.90; 110 dollars at 0.80 instead of 0.90.
+    assert (found.price[good], found.exchange[good], found.delta) == (9, -11, -2)
+    assert found.total == found.delta
 
 
 def test_a_credit_takes_the_rate_of_the_invoice_that_it_credits() -> None:

@@ -92,6 +92,7 @@ TRAPS: Mapping[tuple[str, ...], Cases] = {
         "new and lost lines apart": f"{BRIDGE}::test_new_and_lost_lines_have_no_two_prices",
         "credits, minimums and surcharges apart":
             f"{BRIDGE}::test_surcharges_minimums_credits_and_lines_without_quantity_stand_apart",
+        "currency apart": f"{BRIDGE}::test_exchange_is_told_apart_from_price",
         "a currency without a rate": f"{BRIDGE}::test_another_currency_without_a_rate_is_left_out",
     },
     ("dso",): {

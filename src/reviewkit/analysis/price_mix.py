@@ -3,23 +3,26 @@
 Goods are told apart by service, charge, site and unit. Price is what the quantity of now
 costs at the prices of now less those of then; volume is the change of all quantities at the
 average price of then, within each unit, because pallets and pieces do not add up; mix is
-the rest. A good that is new or lost has no two prices, a line without a quantity none at
+the rest. Of a line in another currency, what its rate of exchange did is no price: it is told
+for itself. A good that is new or lost has no two prices, a line without a quantity none at
 all, and credits, surcharges and minimums are no price of goods: each stands apart. All
 effects together are the change, exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
 from reviewkit.analysis import cells
 from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.sold import Foreign, Sold, all_of, exchange
+from reviewkit.metrics.exchanged import BILLED
 from reviewkit.metrics.finance import billed
 from reviewkit.metrics.metric import dated
 from reviewkit.periods import Period
@@ -32,7 +35,7 @@ APART: Mapping[str, tuple[str, ...]] = {
 }
 """Words in the name of a charge that is no price of goods."""
 
-Effect = Literal["price", "volume", "mix", "range", "surcharges", "credits", "unpriced"]
+Effect = Literal["price", "exchange", "volume", "mix", "range", "surcharges", "credits", "unpriced"]
 
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 """Effects as they are shown: `range` holds what is new and lost, surcharges also minimums."""
@@ -52,24 +55,11 @@ Good = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
-class Sold:
-    """What was invoiced of a good in a period: its quantity, and the amount without credits."""
-
-    quantity: Fraction
-    amount: Fraction
-
-    @property
-    def price(self) -> Fraction:
-        """The average price; the quantity is not zero."""
-        return self.amount / self.quantity
-
-
-@dataclass(frozen=True)
 class Bridge:
     """The change of revenue in parts that add up to it, in the client's currency.
 
-    `volume` and `mix` hold one effect for each unit of measure, `price` one for each good
-    that was sold in both periods, largest first.
+    `volume` and `mix` hold one effect for each unit of measure, `price` and `exchange` one for
+    each good that was sold in both periods, those of price the largest first.
     """
 
     before: Fraction
@@ -78,6 +68,7 @@ class Bridge:
     volume: Mapping[str, Fraction]
     mix: Mapping[str, Fraction]
     apart: Mapping[Apart, Fraction]
+    exchange: Mapping[Good, Fraction] = field(default_factory=dict)
 
     @property
     def delta(self) -> Fraction:
@@ -87,7 +78,7 @@ class Bridge:
     @property
     def total(self) -> Fraction:
         """All effects together."""
-        parts = (self.price, self.volume, self.mix, self.apart)
+        parts = (self.price, self.exchange, self.volume, self.mix, self.apart)
         return sum((amount for part in parts for amount in part.values()), Fraction(0))
 
 
@@ -116,7 +107,7 @@ class Billed:
         """Return the amount of one service, less credits."""
         beside = (sold for (_, name), sold in self.apart.items() if name == service)
         goods = (sold for good, sold in self.goods.items() if good[0] == service)
-        return sum(beside, Fraction(0)) + _all(goods).amount
+        return sum(beside, Fraction(0)) + all_of(goods).amount
 
 
 def bridge(
@@ -133,19 +124,21 @@ def bridge(
     (-110, 100, 0)
     """
     both = sorted(before.keys() & now.keys())
-    price = {good: now[good].amount - now[good].quantity * before[good].price for good in both}
+    rates = {good: exchange(before[good], now[good]) for good in both}
+    dearer = {good: now[good].amount - now[good].quantity * before[good].price for good in both}
+    price = {good: dearer[good] - rates[good] for good in both}
     volume: dict[str, Fraction] = {}
     mix: dict[str, Fraction] = {}
     for unit in sorted({good[-1] for good in both}):
         goods = [good for good in both if good[-1] == unit]
-        was = _all(before[good] for good in goods)
-        more = _all(now[good] for good in goods).quantity - was.quantity
+        was = all_of(before[good] for good in goods)
+        more = all_of(now[good] for good in goods).quantity - was.quantity
         at_old = sum((now[good].quantity * before[good].price for good in goods), Fraction(0))
         volume[unit] = more * was.price
         mix[unit] = at_old - was.amount - volume[unit]
     apart: dict[Apart, Fraction] = {
-        "new": _all(now[good] for good in now.keys() - before.keys()).amount,
-        "lost": -_all(before[good] for good in before.keys() - now.keys()).amount,
+        "new": all_of(now[good] for good in now.keys() - before.keys()).amount,
+        "lost": -all_of(before[good] for good in before.keys() - now.keys()).amount,
     }
     apart |= {name: got - had for name, (had, got) in beside.items()}
     first, second = (
@@ -153,12 +146,13 @@ def bridge(
     )
     ordered = sorted(price.items(), key=lambda item: (-abs(item[1]), item[0]))
     return Bridge(
-        before=_all(before.values()).amount + first,
-        now=_all(now.values()).amount + second,
+        before=all_of(before.values()).amount + first,
+        now=all_of(now.values()).amount + second,
         price=dict(ordered),
         volume=volume,
         mix=mix,
         apart={name: amount for name, amount in apart.items() if amount},
+        exchange={good: amount for good, amount in rates.items() if amount},
     )
 
 
@@ -211,7 +205,9 @@ def _change(service: str, before: Billed, now: Billed) -> Change:
             effects["range"] += (got.amount if got else 0) - (was.amount if was else 0)
             continue
         more = got.quantity - was.quantity
-        effects["price"] += got.amount - got.quantity * was.price
+        by_rate = exchange(was, got)
+        effects["exchange"] += by_rate
+        effects["price"] += got.amount - got.quantity * was.price - by_rate
         effects["volume"] += more * average[good[-1]]
         effects["mix"] += more * (was.price - average[good[-1]])
     for name, effect in _EFFECT_OF.items():
@@ -224,7 +220,7 @@ def _averages(before: Mapping[Good, Sold], now: Mapping[Good, Sold]) -> dict[str
     """Return the average price of then by unit, over the goods sold in both periods."""
     both = before.keys() & now.keys()
     units = {good[-1] for good in both}
-    return {unit: _all(before[good] for good in both if good[-1] == unit).price for unit in units}
+    return {unit: all_of(before[good] for good in both if good[-1] == unit).price for unit in units}
 
 
 def _both(figures: Figures, against: Period | None) -> tuple[Billed, Billed] | None:
@@ -243,6 +239,7 @@ def _both(figures: Figures, against: Period | None) -> tuple[Billed, Billed] | N
 def _rows(figures: Figures) -> pd.DataFrame:
     lines, rows = figures.register("invoice_lines"), billed(figures.data)
     told = rows.assign(quantity=lines["quantity"], uom=lines["uom"])
+    told = told.assign(**{name: lines.get(name) for name in BILLED})
     return told[told["currency"] == figures.data.currency]
 
 
@@ -263,8 +260,17 @@ def _sold(rows: pd.DataFrame) -> Billed:
             apart[beside] = apart.get(beside, Fraction(0)) + amount
             continue
         key = tuple(cells.text(row[column]) for column in _KEY)
-        goods.setdefault((key[0], key[1], key[2], key[3]), []).append(Sold(quantity, amount))
-    return Billed({good: _all(items) for good, items in goods.items()}, apart)
+        goods.setdefault((key[0], key[1], key[2], key[3]), []).append(
+            Sold(quantity, amount, _foreign(row, amount))
+        )
+    return Billed({good: all_of(items) for good, items in goods.items()}, apart)
+
+
+def _foreign(row: Mapping[Any, Any], amount: Fraction) -> dict[str, Foreign]:
+    currency, billed = (row[name] for name in BILLED)
+    if pd.isna(currency):
+        return {}
+    return {str(currency): Foreign(Fraction(cells.money(billed)), amount)}
 
 
 _KEY: Sequence[str] = ("service", "charge_code", "site", "uom")
@@ -277,11 +283,3 @@ def _apart(credit: bool, charge: str, quantity: Fraction) -> Apart | None:
         if any(mark in charge.lower() for mark in marks):
             return name  # type: ignore[return-value]  # the keys are of the kind
     return None if quantity > 0 else "unpriced"
-
-
-def _all(items: Iterable[Sold]) -> Sold:
-    sold = tuple(items)
-    return Sold(
-        sum((item.quantity for item in sold), Fraction(0)),
-        sum((item.amount for item in sold), Fraction(0)),
-    )

@@ -155,6 +155,7 @@ def _told(view: View, whole: Printed) -> str:
 
 _SENTENCES: Mapping[Effect, Callable[[str], str]] = {
     "price": lambda amount: say("price {amount}", amount=amount),
+    "exchange": lambda amount: say("exchange {amount}", amount=amount),
     "volume": lambda amount: say("volume {amount}", amount=amount),
     "mix": lambda amount: say("mix {amount}", amount=amount),
     "range": lambda amount: say("new and lost {amount}", amount=amount),
@@ -165,6 +166,7 @@ _SENTENCES: Mapping[Effect, Callable[[str], str]] = {
 
 _LABELS: Mapping[Effect, Callable[[], str]] = {
     "price": lambda: say("Price"),
+    "exchange": lambda: say("Exchange"),
     "volume": lambda: say("Volume"),
     "mix": lambda: say("Mix"),
     "range": lambda: say("New, lost"),
@@ -174,6 +176,9 @@ _LABELS: Mapping[Effect, Callable[[], str]] = {
 }
 
 _APART: Mapping[Effect, Callable[[], str]] = {
+    "exchange": lambda: say(
+        "Exchange: other currencies at the rates of now instead of those of then."
+    ),
     "range": lambda: say("New, lost: invoiced in only one of the two periods."),
     "surcharges": lambda: say("Surcharges: with minimums."),
     "unpriced": lambda: say("No quantity: lines that give none."),

@@ -19,6 +19,7 @@ from reviewkit.extract.model import Extent, HouseFacts
 from reviewkit.metrics.calendar import Horizon, cutoffs_of, timezone_of
 from reviewkit.metrics.cube import BORN, Cube
 from reviewkit.metrics.dims import MEMBER
+from reviewkit.metrics.exchanged import BILLED
 from reviewkit.metrics.facts import FACTS, Fact
 from reviewkit.metrics.registry import METRICS, published
 from reviewkit.params.base import EVERYONE
@@ -145,7 +146,9 @@ def _register(
         frame = frame.assign(**{name: frame[name].where(known) for name in (column, *along)})
     frame = ROWS.get(table.name, _every)(frame, audience)
     names = (name for name in _columns(table, audience) if name in frame)
-    return frame[[*_whose(frame), *names]]
+    # What was exchanged also tells what it was, where there is any of it.
+    were = (name for name in BILLED if name in frame and frame[name].notna().any())
+    return frame[[*_whose(frame), *names, *were]]
 
 
 def _happened(

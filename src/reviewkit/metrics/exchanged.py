@@ -15,6 +15,10 @@ from reviewkit.params.models import Workspace
 
 _DIGITS = 60
 
+BILLED = ("billed_in", "billed_amount")
+"""Columns that a register of invoice lines has beside its own where some were exchanged: the
+currency of such a line, and its amount in it; null for the others."""
+
 DATED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "invoice_lines": (("amount", "rate"), "issued_on"),
     "payments": (("amount",), "issued_on"),
@@ -38,9 +42,10 @@ def exchanged(
 ) -> dict[str, pd.DataFrame]:
     """Return the registers with amounts in the currency of each row's client.
 
-    `currency` is then the client's. Without a rate an invoice line keeps its own currency,
-    a payment of such an invoice and a deal's amount are left out, and so are a budget's or
-    a cost's rows of a month in which any amount lacks its rate: half a month is no month.
+    `currency` is then the client's, and invoice lines tell in `BILLED` what they were. Without
+    a rate an invoice line keeps its own currency, a payment of such an invoice and a deal's
+    amount are left out, and so are a budget's or a cost's rows of a month in which any amount
+    lacks its rate: half a month is no month.
     A register without foreign amounts is returned as it is.
     """
     out = dict(registers)
@@ -138,6 +143,10 @@ def _converted(
     if "currency" in frame:
         left = frame.index.isin(rate.index[rate.isna()])
         made["currency"] = paid_in.where(left, into)
+    if table == "invoice_lines":
+        there = frame.index.isin(rate.index[rate.notna()])
+        were = zip(BILLED, (paid_in, frame["amount"]), strict=True)
+        made |= {name: was.where(there, None) for name, was in were}
     return frame.assign(**made)
 
 
