@@ -107,3 +107,18 @@ def test_a_slide_moves_the_whole() -> None:
     # 22 of 800 more a month were late: 44 of 800.
     assert moved.delta == Fraction(-44, 800)
     assert moved.told
+
+
+def test_a_change_is_split_by_cause_exactly_and_no_look_is_taken_along_it() -> None:
+    """Of 1,000 each: 30 late before, 10 of them by traffic; 60 now, 35 by traffic."""
+    rows = [
+        *(Due(month, "A → B", 1000, 970, {"Traffic": 10}) for month in PAST),
+        *(Due(f"2026-0{m}", "A → B", 1000, 940, {"Traffic": 35}) for m in (7, 8, 9)),
+    ]
+    own = looks(figures(rows))
+    found = own.changes["on_time_delivery", "late_cause"]
+    traffic = next(part for part in found.parts if part.key == "Traffic")
+    # A late delivery has the rate 0: 2.5 points more of the whole × (0 − 95.5 %, the mean).
+    assert (traffic.rate, traffic.mix) == (0, Fraction(25, 1000) * -Fraction(955, 1000))
+    assert sum(part.total for part in found.parts) == found.delta == Fraction(-30, 1000)
+    assert not [key for key in own.chances if key[1] == "late_cause"]

@@ -42,6 +42,7 @@ from reviewkit.display import (
     volume,
 )
 from reviewkit.display.view import View
+from reviewkit.errors import UsageError
 from reviewkit.params.models import Decision, Recovery, ReviewFacts
 
 TARGETS = {"on_time_delivery": 0.96, "otif": 0.95, "in_full": 0.98}
@@ -333,3 +334,8 @@ def test_a_client_is_never_told_of_internal_measures() -> None:
     everything = " ".join(str(to_json(block)) for block in shown(SLIDING)).lower()
     assert "margin" not in everything
     assert "budget" not in everything
+
+
+def test_a_change_along_what_a_measure_has_not_is_refused_with_what_it_has() -> None:
+    with pytest.raises(UsageError, match="It can by: lane, service, site, carrier, late_cause"):
+        pages.change_of(view(figures(SLIDE)), "on_time_delivery", "at_fault")

@@ -24,7 +24,7 @@ SPLIT = frozenset({"proportion", "share", "share_of_money"})
 """Roll-ups whose change splits into rate and mix."""
 
 OUTCOMES = frozenset({"month", "late_cause", "at_fault"})
-"""Dimensions that no change is split along: time itself, and what only a late delivery has."""
+"""Dimensions that no look is taken along: time itself, and what only a late delivery has."""
 
 Key = tuple[str, str, str, str]
 """Metric, dimension (empty for the whole), part, and what was looked at: rate or share."""
@@ -45,6 +45,12 @@ def dimensions(figures: Figures, metric: Metric) -> tuple[str, ...]:
     return (*figures.data.member_dims, *known)
 
 
+def _causes(figures: Figures, metric: Metric) -> tuple[str, ...]:
+    """Return the dimension along which a change is split without a test: the late causes."""
+    known = "late_cause" in metric.dims and figures.has(metric.tables[0], "late_cause")
+    return ("late_cause",) if known else ()
+
+
 def looks(figures: Figures, period: Period | None = None) -> Looks:
     """Take every look at the change from the prior period to `period`, once per review."""
     at = period or figures.period
@@ -53,7 +59,7 @@ def looks(figures: Figures, period: Period | None = None) -> Looks:
         found = {
             (metric.id, by): (change, tests)
             for metric in _looked_at(figures, at)
-            for by in ("", *dimensions(figures, metric))
+            for by in ("", *dimensions(figures, metric), *_causes(figures, metric))
             for change, tests in _looked(figures, metric, by, at)
         }
         chances = holm({look: chance for _, tests in found.values() for look, chance in tests})
@@ -87,9 +93,9 @@ def _looked(
     known = history(figures.data, metric, by, months)
     change = decompose(metric.id, by, *_both(figures, metric, by, at, known))
     if change is not None:
-        alone = bool(by) and len(change.parts) == 1
+        untested = by in OUTCOMES or (bool(by) and len(change.parts) == 1)
         past = known.before(length)
-        yield change, () if alone else tuple(_tests(metric, change, past, length))
+        yield change, () if untested else tuple(_tests(metric, change, past, length))
 
 
 def _both(

@@ -141,10 +141,16 @@ def _name(group: tuple[Part, ...], by: str) -> str:
         )
         return words.capital(rest)
     part = group[0]
-    name = words.capital(standing.part_name(part.key))
+    name = words.capital(_part_name(part, by))
     if part.presence == "new":
         return say("{part} (new)", part=name)
     return say("{part} (gone)", part=name) if part.presence == "gone" else name
+
+
+def _part_name(part: Part, by: str) -> str:
+    if not part.key and by == "late_cause":
+        return say("on time, or not recorded")
+    return standing.part_name(part.key)
 
 
 def _added(counts: Iterable[Count | None]) -> Count | None:
@@ -235,8 +241,11 @@ def _heading(view: View, found: Change, many: str) -> str:
             whole=delta,
         )
     largest = found.parts[0]
-    name = standing.part_name(largest.key)
+    name = _part_name(largest, found.by)
     effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
+    if all(part.chance is None and part.shift is None for part in found.parts):
+        # Nothing told what is usual: nothing is said of chance.
+        return say("{part} has the largest effect, {effect}", part=name, effect=effect)
     if not found.seen and any(part.significant for part in found.parts):
         return say(
             "Hardly any change: {part} has the largest effect, {effect}", part=name, effect=effect

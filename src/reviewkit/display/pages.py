@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reviewkit.analysis.findings import finding_of
 from reviewkit.analysis.model import Finding
-from reviewkit.analysis.movement import DIMENSIONS, exact, explained, number
+from reviewkit.analysis.movement import DIMENSIONS, exact, explained, looked_for, number
 from reviewkit.blocks import Block, Heading
 from reviewkit.display import change, standing, words
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
+from reviewkit.errors import UsageError
 from reviewkit.metrics.metric import Metric
 from reviewkit.metrics.registry import metric
 from reviewkit.speech import say
@@ -22,8 +23,15 @@ def page(view: View, metric_id: str) -> Block:
 
 
 def change_of(view: View, metric_id: str, by: str = "") -> Block:
-    """Return the change of a measure along `by`, or along what carries most of it."""
+    """Return the change of a measure along `by`, or along what carries most of it.
+
+    Raises `UsageError` for what it cannot be taken apart by.
+    """
     own = metric(metric_id)
+    known = [name for name in looked_for(view.figures, metric_id) if name in words.DIMENSIONS]
+    if by and by not in known:
+        dims = ", ".join(name for name in known if name != "month")
+        raise UsageError(f'{metric_id} cannot be taken apart by "{by}". It can by: {dims}.')
     lacking = own.missing(view.figures.data)
     if lacking:
         return not_supplied(view, own, lacking)

@@ -95,6 +95,7 @@ DIMENSIONS: Mapping[str, tuple[str, str]] = {
     "service": ("service", "services"),
     "charge_code": ("charge", "charges"),
     "carrier": ("carrier", "carriers"),
+    "late_cause": ("cause", "causes"),
     "reason": ("reason", "reasons"),
     "pool": ("cost pool", "cost pools"),
     "month": ("month", "months"),

@@ -188,7 +188,7 @@ class Review(HouseParts):
         return self._shown(trends.pair, metric_ids)
 
     def change(self, metric_id: str, by: str = "") -> Shown:
-        """Return why a ratio moved since the prior period, by lane, site, service or charge.
+        """Return why a ratio moved since the prior period, by lane, site, carrier or late cause.
 
         Without `by` along the one that carries most of the change.
         """
