@@ -23,6 +23,7 @@ from worlds import AS_OF, metric_data
 
 from reviewkit.metrics.data import MetricData
 from reviewkit.metrics.evaluate import evaluate
+from reviewkit.metrics.portfolio import portfolio_data
 from reviewkit.metrics.registry import METRICS
 from reviewkit.periods import Period, parse
 
@@ -241,3 +242,33 @@ def test_pallets(
     average, rows = asked(sql, client, period, query)
     value = one(data(client), "stock_pallets", period)
     assert (value.value, value.n) == (pytest.approx(average), rows)
+
+
+def test_concentration(demo_cube: DemoCube, sql: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """All accounts' revenue in euros at the rate of each invoice's day, and no global account."""
+    held = portfolio_data(demo_cube.store.invoiced(), demo_cube.workspace, "EUR")
+    value = one(held, "concentration", parse("2026Q3"))
+    found = sql.execute(
+        f"""
+        with rates as (
+            select "from"::date as since, currency, rate::double as rate
+            from read_csv('{folder}/data/exchange_rates.csv', all_varchar=true)
+            where "in" = 'EUR'
+        ), dated_lines as (
+            select Debitor, Waehrung, dated(Belegdatum) as day, german(Betrag) as amount
+            from booked
+            where Debitor in ('70412', '80177', '91305', '71418', '71455', '71503', '71526',
+                              '81577')
+        ), held as (
+            select Debitor, sum(amount::double * if(Waehrung = 'EUR', 1, rate)) as revenue
+            from dated_lines asof left join rates
+                on Waehrung = currency and day >= since
+            where day between date '2026-07-01' and date '2026-09-30'
+            group by Debitor
+        )
+        select sum(power(revenue / (select sum(revenue) from held where revenue > 0), 2)) * 1e4
+        from held where revenue > 0
+        """
+    ).fetchone()
+    assert found is not None
+    assert float(value.value) == pytest.approx(found[0], abs=0.01)

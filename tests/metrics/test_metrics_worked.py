@@ -16,7 +16,6 @@ OTHERS = ("test_metrics_registry.py", "test_metrics_worked.py")
 
 NOT_IN_THE_DEMO = {
     "otif_lines": "no export of the demo tells how many lines a delivery has",
-    "concentration": "it is all accounts' together, and the demo's SQL asks for one",
 }
 """Metrics that no query over the demo's files can give, and why."""
 
