@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -143,9 +144,14 @@ def _source(place: Path_, item: SourceParams, clients: Sequence[str]) -> Iterato
 
 
 def _timezone(place: Path_, name: str) -> Iterator[Finding]:
-    zones = available_timezones()
-    if name not in zones:
-        yield place, f'"{name}" is not a time zone.', nearest(name, zones)
+    if name not in _zones():
+        yield place, f'"{name}" is not a time zone.', nearest(name, _zones())
+
+
+@cache
+def _zones() -> frozenset[str]:
+    # Its folder is walked each time that it is asked: for every client and every source.
+    return frozenset(available_timezones())
 
 
 def _locale(place: Path_, name: str) -> Iterator[Finding]:
