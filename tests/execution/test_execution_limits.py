@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,19 @@ def test_a_kernel_is_forked_from_the_warm_process(house: House) -> None:
     parent, loaded = executed.cells[-1].outputs[0].text.split()
     assert loaded == "True"
     assert int(parent) not in (1, os.getpid())
+
+
+@pytest.mark.skipif(bool(warm.unsafe()), reason="nothing is forked here")
+def test_who_dies_while_asking_for_a_process_costs_no_other_its_warm_process() -> None:
+    assert not warm.why_not()
+    for _ in range(3):
+        # As a worker does that is killed between its call and its first word.
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(forkserver._forkserver._forkserver_address)
+    process = warm.context().Process(target=os._exit, args=(7,))
+    process.start()
+    process.join(30)
+    assert process.exitcode == 7
 
 
 def test_ordinary_kernels_do_the_same(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

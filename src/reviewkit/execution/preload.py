@@ -7,10 +7,14 @@ unsafe, and `COUNTED` tells.
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
+import socket
 from contextlib import redirect_stderr, suppress
+from multiprocessing import reduction
+from typing import Any
 
 _LIBRARIES = (
     "numpy",
@@ -50,6 +54,23 @@ def _threads() -> int:
     except OSError:
         return 0
 
+
+_received: Any = reduction.recvfds
+
+
+def outlive_clients(line: socket.socket, size: int) -> Any:
+    """Receive what a process to be forked is given, from one that may be dead meanwhile.
+
+    The fork server ends when a client was killed between its call and its first word, and all
+    other workers would lose it. What it takes as a call broken off only costs that call.
+    """
+    try:
+        return _received(line, size)
+    except (EOFError, RuntimeError) as error:
+        raise OSError(errno.ECONNABORTED, "who asked for a process is gone") from error
+
+
+reduction.recvfds = outlive_clients  # type: ignore[assignment]
 
 COUNTED = _threads()
 """Threads of the warm process when all was loaded; with more than one it cannot be forked."""
