@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from little import Open, refusal, rows, source, workspace
+from little import Open, aside, refusal, rows, source, workspace
 
 from reviewkit.accounts import open_accounts
 from reviewkit.params.models import ClientMap, ColumnMap, Csv
@@ -121,6 +121,31 @@ def test_identifiers_kept_as_real_numbers_are_the_numbers_without_a_point(
             columns={"case_id": "id", "opened_at": "d"},
         )
         assert rows(accounts, "cases", "case_id") == [("1",)]
+
+
+def test_a_real_that_is_no_number_or_beyond_any_is_set_aside_with_its_row_alone(
+    load: Open, tmp_path: Path
+) -> None:
+    with duckdb.connect() as con:
+        con.execute(
+            "CREATE TABLE t (id DOUBLE, day DATE, w DOUBLE, u DOUBLE);"
+            "INSERT INTO t VALUES (1, '2026-09-01', 'nan', 5), (2, '2026-09-02', 'inf', 5),"
+            " (3, '2026-09-03', 7, 'nan'), (4, '2026-09-04', 7, 1e300), (5, '2026-09-05', 7, 2.5),"
+            " (6, '2026-09-06', 7, 6)"
+        )
+        con.execute(f"COPY t TO '{tmp_path / 'rows.parquet'}' (FORMAT parquet)")
+        con.execute(f"ATTACH '{tmp_path / 'rows.duckdb'}' AS f; CREATE TABLE f.t AS FROM t")
+    columns = {"shipment_id": "id", "shipped_at": "day", "weight_kg": "w", "ordered_units": "u"}
+    for where in ({"file": "rows.parquet"}, {"file": "rows.duckdb", "table": "t"}):
+        accounts = load("shipments", columns=columns, **where)
+        assert rows(accounts, "shipments", "shipment_id", "ordered_units") == [("6", 6)]
+        assert aside(accounts, "shipments") == [
+            ("1", "type", "weight_kg", "nan"),
+            ("2", "type", "weight_kg", "inf"),
+            ("3", "type", "ordered_units", "nan"),
+            ("4", "type", "ordered_units", "1e+300"),
+            ("5", "type", "ordered_units", "2.5"),
+        ]
 
 
 # --- text files -------------------------------------------------------------------------

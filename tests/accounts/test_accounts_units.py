@@ -35,6 +35,14 @@ def test_weights_become_kilograms(load: Open, unit: str, cell: str, kilograms: f
     assert shipments(load, "weight_kg", unit, cell) == [pytest.approx(kilograms, rel=1e-12)]
 
 
+def test_a_count_beyond_any_is_set_aside_with_its_row_alone(load: Open) -> None:
+    columns = SHIPMENTS | {"ordered_units": ColumnMap(column="x", unit="dozens")}
+    lines = "S0,2026-09-01,1e300\nS1,2026-09-01,2\n"
+    accounts = load("shipments", f"id,at,x\n{lines}", columns=columns)
+    assert rows(accounts, "shipments", "shipment_id", "ordered_units") == [("S1", 24)]
+    assert aside(accounts, "shipments") == [("1", "type", "ordered_units", "1e300")]
+
+
 def test_counts_stay_whole(load: Open) -> None:
     assert shipments(load, "ordered_units", "dozens", "2", "2.5") == [24, 30]
     columns = SHIPMENTS | {"ordered_units": ColumnMap(column="x", unit="dozens")}

@@ -117,13 +117,18 @@ def as_text(column: ir.Value) -> ir.Value:
     if kind.is_floating():
         # An identifier that passed through a spreadsheet: 12347.0 is 12347.
         text = ibis.ifelse(
-            (column == column.floor()) & (column.abs() < 1e15),
+            _whole(column) & (column.abs() < 1e15),
             column.try_cast("int64").cast("string"),
             column.cast("string"),
         )
     else:
         text = column if kind.is_string() else column.cast("string")
     return text.strip().nullif("")
+
+
+def _whole(number: ir.NumericValue) -> ir.BooleanValue:
+    """Tell whether a number has no decimals; the floor of one that is none is an error."""
+    return number % 1 == 0
 
 
 def trimmed(text: ir.StringValue) -> ir.StringValue:
@@ -254,10 +259,7 @@ def _integer(column: ir.Value, reading: Reading) -> ir.Value:
         return column.cast("int64")
     if kind.is_numeric():
         whole = column.cast("int64") if reading.portable else column.try_cast("int64")
-        # Of a hugeint, whole as it is, the database cannot take the floor beyond 38 digits.
-        if kind.is_decimal() and kind.scale == 0:
-            return whole
-        return ibis.ifelse(column == column.floor(), whole, ibis.null("int64"))
+        return ibis.ifelse(_whole(column), whole, ibis.null("int64"))
     text = digits(column, reading)
     return ibis.ifelse(
         text.re_search(r"^[+-]?\d+(\.0*)?$"), text.try_cast("int64"), ibis.null("int64")

@@ -98,8 +98,9 @@ def _number(given: ir.Value, over: Decimal, under: Decimal, reading: Reading) ->
 
 def _integer(given: ir.Value, over: Decimal, under: Decimal, reading: Reading) -> ir.Value:
     number = _number(given, over, under, reading)
-    whole = (number - number.round()).abs() < 1e-6
-    return ibis.ifelse(whole, number.round().cast("int64"), ibis.null("int64"))
+    # Tried, for one of any size may stand there: rounding would fail, and with it every row.
+    whole = number.try_cast("int64")
+    return ibis.ifelse((number - whole).abs() < 1e-6, whole, ibis.null("int64"))
 
 
 def _money(given: ir.Value, over: Decimal, _under: Decimal, reading: Reading) -> ir.Value:
