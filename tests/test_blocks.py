@@ -37,6 +37,7 @@ from reviewkit.blocks import (
     Tile,
     Tiles,
 )
+from reviewkit.blocks.base import BlockModel
 
 OTIF = Figure(metric="otif", period="2026Q3")
 BY_LANE = Figure(metric="otif", period="2026Q3", by={"lane": "Venlo → Lyon"}, role="prior")
@@ -125,7 +126,7 @@ EVERY: tuple[Any, ...] = (
 
 
 def test_every_kind_is_here() -> None:
-    kinds = {cls.model_fields["kind"].default for cls in blocks._Block.__subclasses__()}
+    kinds = {cls.model_fields["kind"].default for cls in BlockModel.__subclasses__()}
     assert {block.kind for block in EVERY} == kinds
 
 

@@ -15,6 +15,7 @@ from reviewkit.blocks import (
     Table,
 )
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
@@ -38,7 +39,7 @@ def decisions(view: View) -> Block:
                 Cell(text=item.title),
                 Cell(text=item.effect),
                 Cell(text=item.decider),
-                Cell(text=view.formats.day(item.by) if item.by else NOTHING),
+                dated(view.formats, item.by),
             )
         )
         for at, item in enumerate(asked, start=1)

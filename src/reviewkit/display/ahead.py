@@ -21,6 +21,7 @@ from reviewkit.blocks import (
     Table,
 )
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
@@ -137,7 +138,7 @@ def _goal(view: View, item: Objective) -> Row:
         cells=(
             Cell(text=item.title),
             Cell(text=item.owner or NOTHING),
-            Cell(text=view.formats.day(item.due, year=True) if item.due else NOTHING),
+            dated(view.formats, item.due, year=True),
             Cell(text=aim),
             Cell(text=view.text.value(value) if value is not None else NOTHING),
             status,
@@ -194,7 +195,7 @@ def due(view: View) -> Block:
         rows=tuple(
             Row(
                 cells=(
-                    Cell(text=view.formats.day(day, year=True), value=day.isoformat(), type="date"),
+                    dated(view.formats, day, year=True),
                     Cell(text=what),
                     Cell(text=who or NOTHING),
                     Cell(text=kind),

@@ -8,6 +8,7 @@ from typing import Any
 
 from reviewkit.analysis.alerts import Aged, Crossed, Dearer, Noticed, Signal, Stale
 from reviewkit.analysis.movement import number
+from reviewkit.blocks import State, Status
 from reviewkit.display import words
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
@@ -20,13 +21,17 @@ FEW = 3
 """Identifiers that a sentence names before it says how many more there are."""
 
 
-def severity_word(severity: AlertSeverity) -> str:
-    """Return a severity as it is printed."""
-    return {
-        "critical": say("Critical"),
-        "warning": say("Warning", context="severity"),
-        "info": say("Info"),
-    }[severity]
+def severity_status(severity: AlertSeverity) -> Status:
+    """Return a severity as it is printed: a drawn shape and its word."""
+    state, word = _SEVERITIES[severity]
+    return Status(state=state, word=word())
+
+
+_SEVERITIES: Mapping[AlertSeverity, tuple[State, Callable[[], str]]] = {
+    "critical": ("missed", lambda: say("Critical")),
+    "warning": ("at_risk", lambda: say("Warning", context="severity")),
+    "info": ("no_target", lambda: say("Info")),
+}
 
 
 def _crossed(view: View, found: Crossed) -> str:

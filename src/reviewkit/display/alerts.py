@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from reviewkit.analysis.alerts import GRAVE, Alert, Answer, Watch
@@ -17,23 +17,15 @@ from reviewkit.blocks import (
     NotSupplied,
     Row,
     Span,
-    State,
-    Status,
     Table,
 )
 from reviewkit.display import words
-from reviewkit.display.alert_words import SAID, TITLES, severity_word
+from reviewkit.display.alert_words import SAID, TITLES, severity_status
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
-from reviewkit.params.alerts import AlertSeverity
 from reviewkit.speech import say, say_number
-
-_STATES: Mapping[AlertSeverity, State] = {
-    "critical": "missed",
-    "warning": "at_risk",
-    "info": "no_target",
-}
 
 
 def alerts(view: View) -> Block:
@@ -134,15 +126,13 @@ def _heading(found: tuple[Alert, ...]) -> str:
 
 def _row(view: View, alert: Alert) -> Row:
     answer = alert.answer
-    status = Status(state=_STATES[alert.severity], word=severity_word(alert.severity))
-    due = view.formats.day(answer.due, year=True) if answer.due else NOTHING
     return Row(
         cells=(
-            Cell(status=status, value=alert.severity),
+            Cell(status=severity_status(alert.severity), value=alert.severity),
             Cell(text=text(view, alert), note=f"{alert.kind}: {alert.rule}"),
             Cell(text=title(view, alert), note=_standing(answer)),
             Cell(text=answer.owner or NOTHING),
-            Cell(text=due, value=answer.due.isoformat() if answer.due else None, type="date"),
+            dated(view.formats, answer.due, year=True),
         )
     )
 

@@ -22,7 +22,7 @@ from reviewkit.blocks import (
     Table,
 )
 from reviewkit.display import words
-from reviewkit.display.figures import cell
+from reviewkit.display.figures import cell, dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.data import Number
@@ -238,7 +238,7 @@ def _open_case(view: View, item: OpenCase) -> Row:
     return Row(
         cells=(
             Cell(text=item.id),
-            Cell(text=view.formats.day(item.opened), value=item.opened.isoformat(), type="date"),
+            dated(view.formats, item.opened),
             Cell(text=view.formats.number(item.days), value=item.days, type="int"),
             Cell(text=say(_SEVERITIES.get(item.severity, item.severity))),
             Cell(text=item.category or NOTHING),

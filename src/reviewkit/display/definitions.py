@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.analysis.findings import missing_tables
 from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row, Span, Table
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.metric import Metric
@@ -152,8 +153,8 @@ def _covered(view: View, name: str) -> Row:
         cells=(
             Cell(text=words.capital(words.table(name))),
             Cell(text=words.listed(view.house.sources.get(name, ())) or say("not named")),
-            Cell(text=view.formats.day(begins, year=True) if begins else NOTHING),
-            Cell(text=view.formats.day(day, year=True) if cutoff and day else NOTHING),
+            dated(view.formats, begins, year=True),
+            dated(view.formats, day if cutoff else None, year=True),
             Cell(text=_known(view, name)),
         )
     )

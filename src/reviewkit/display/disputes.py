@@ -20,6 +20,7 @@ from reviewkit.blocks import (
     Tone,
 )
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
@@ -93,7 +94,7 @@ def _dispute(view: View, item: Dispute) -> Row:
             Cell(text=item.invoice),
             Cell(text=item.service or NOTHING),
             Cell(text=item.charge or NOTHING),
-            Cell(text=view.formats.day(item.disputed_on), value=str(item.disputed_on), type="date"),
+            dated(view.formats, item.disputed_on),
             Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
             Cell(text=say(outcome, context="dispute"), tone=tone),
             Cell(

@@ -6,6 +6,7 @@ target: 96.46 against 96.5 is not 96.5.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -210,6 +211,13 @@ _TYPES: Mapping[type, str] = {
     bool: "text",
     type(None): "none",
 }
+
+
+def dated(formats: Formats, day: dt.date | None, *, year: bool = False) -> Cell:
+    """Return a day as a cell that holds it, so that a workbook can sort and compute with it."""
+    if day is None:
+        return Cell(text=NOTHING)
+    return Cell(text=formats.day(day, year=year), value=day.isoformat(), type="date")
 
 
 def label(metric: Metric, formats: Formats) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from reviewkit.analysis.actions import Action, current_actions
 from reviewkit.analysis.promises import DONE, Promise, Promises
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Table
 from reviewkit.display import words
-from reviewkit.display.formats import NOTHING
+from reviewkit.display.figures import dated
 from reviewkit.display.promised import SIDES, done, found, side_name
 from reviewkit.display.view import View
 from reviewkit.params.models import Decision
@@ -103,7 +102,6 @@ def _sought(view: View, decisions: tuple[Decision, ...]) -> Iterator[Row]:
     """Yield the decisions that the last review sought, each with what became of it."""
     for at, item in enumerate(decisions):
         told = " ".join(item.outcome.split())
-        by = Cell(text=view.formats.day(item.by) if item.by else NOTHING)
         state = (
             Cell(text=say("Answered"), tone="quiet")
             if told
@@ -115,7 +113,7 @@ def _sought(view: View, decisions: tuple[Decision, ...]) -> Iterator[Row]:
                 Cell(),
                 Cell(text=item.title, note=told),
                 Cell(text=item.decider),
-                by,
+                dated(view.formats, item.by),
                 Cell(),
                 Cell(),
                 state,
@@ -124,11 +122,6 @@ def _sought(view: View, decisions: tuple[Decision, ...]) -> Iterator[Row]:
 
 
 def _row(view: View, item: Promise, group: str, *, new: bool) -> Row:
-    def date(day: dt.date | None) -> Cell:
-        if day is None:
-            return Cell(text=NOTHING)
-        return Cell(text=view.formats.day(day), value=day.isoformat(), type="date")
-
     action = item.action
     slips = Cell(text=say("none", context="postponed"), tone="quiet")
     if action.postponed:
@@ -139,8 +132,8 @@ def _row(view: View, item: Promise, group: str, *, new: bool) -> Row:
             Cell(text=action.id),
             Cell(text=action.title, note=_proof(action)),
             Cell(text=action.owner),
-            date(action.first_due),
-            date(action.due),
+            dated(view.formats, action.first_due),
+            dated(view.formats, action.due),
             slips,
             _state(view, item, new=new),
         ),

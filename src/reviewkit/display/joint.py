@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.analysis.projects import Milestone, milestones
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
@@ -49,16 +50,13 @@ def _milestone(view: View, item: Milestone, group: str) -> Row:
     else:
         state = Cell(text=say("Open"))
 
-    def day(at: object) -> str:
-        return NOTHING if at is None else view.formats.day(at, year=True)  # type: ignore[arg-type]
-
     return Row(
         group=group,
         cells=(
             Cell(text=item.name or NOTHING),
             Cell(text=item.owner or NOTHING),
-            Cell(text=day(item.planned)),
-            Cell(text=day(item.expected)),
+            dated(view.formats, item.planned, year=True),
+            dated(view.formats, item.expected, year=True),
             Cell(
                 text=view.formats.number(slip, signed=True) if slip else NOTHING,
                 value=slip,

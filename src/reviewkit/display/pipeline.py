@@ -8,6 +8,7 @@ from reviewkit.analysis.pipeline import QUIET_DAYS, Deal, Pipeline
 from reviewkit.analysis.pipeline import pipeline as found_pipeline
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
@@ -112,14 +113,11 @@ def _open_row(view: View, deal: Deal) -> Row:
             Cell(text=deal.stage or NOTHING),
             _money(view, deal.amount),
             Cell(text=chance),
-            Cell(
-                text=view.formats.day(deal.expected, year=True) if deal.expected else NOTHING,
-                note=late,
-                tone="strong" if late else None,
+            dated(view.formats, deal.expected, year=True).model_copy(
+                update={"note": late, "tone": "strong" if late else None}
             ),
-            Cell(
-                text=view.formats.day(deal.touched) if deal.touched else NOTHING,
-                tone="strong" if quiet else None,
+            dated(view.formats, deal.touched).model_copy(
+                update={"tone": "strong" if quiet else None}
             ),
         )
     )
@@ -140,7 +138,7 @@ def _decided(view: View, found: Pipeline) -> Block:
                     Cell(text=deal.name, note=deal.id if deal.id != deal.name else ""),
                     Cell(text=_where(deal)),
                     _money(view, deal.amount),
-                    Cell(text=view.formats.day(deal.closed) if deal.closed else NOTHING),
+                    dated(view.formats, deal.closed),
                     Cell(text=say("Won") if deal.won else say("Lost")),
                 )
             )

@@ -22,6 +22,7 @@ from reviewkit.blocks import (
     Table,
 )
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.plan_entries import noted
 from reviewkit.display.plan_people import people, stance_word
@@ -146,7 +147,6 @@ def _changes(view: View, found: Entries) -> Block:
 
 
 def _change(view: View, item: Changed) -> Row:
-    day = view.formats.day(item.day, year=True) if item.day else NOTHING
     note = ""
     if item.kind == "stance":
         note = say(
@@ -158,7 +158,7 @@ def _change(view: View, item: Changed) -> Row:
         cells=(
             Cell(text=_kind_words()[item.kind]),
             Cell(text=item.text, note=note),
-            Cell(text=day, value=item.day.isoformat() if item.day else None, type="date"),
+            dated(view.formats, item.day, year=True),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.analysis.plan_entries import Entries, PlanEntry
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Table
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
@@ -63,7 +64,7 @@ def _row(view: View, item: PlanEntry, group: str) -> Row:
         group=group,
         cells=(
             Cell(text=entry.text),
-            Cell(text=view.formats.day(entry.date, year=True) if entry.date else NOTHING),
+            dated(view.formats, entry.date, year=True),
             Cell(text=entry.evidence or NOTHING),
             Cell(text=_state(item), tone="strong" if item.wants_work else "quiet"),
         ),

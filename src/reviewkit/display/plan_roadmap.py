@@ -6,6 +6,7 @@ import datetime as dt
 
 from reviewkit.analysis.plan_changes import days_late
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, Row, Table
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.params.models import Initiative
@@ -39,7 +40,7 @@ def roadmap(view: View) -> Block:
 
 def _row(view: View, step: Initiative) -> Row:
     def day(given: dt.date | None) -> Cell:
-        return Cell(text=view.formats.day(given, year=True) if given else NOTHING)
+        return dated(view.formats, given, year=True)
 
     worth = view.formats.money(step.worth) if step.worth is not None else NOTHING
     return Row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.analysis.actions import Action
-from reviewkit.analysis.alerts import Alert
+from reviewkit.analysis.alerts import Aged, Alert
 from reviewkit.analysis.portfolio import Account
 from reviewkit.blocks import (
     Block,
@@ -14,27 +14,19 @@ from reviewkit.blocks import (
     NotSupplied,
     Row,
     Span,
-    State,
-    Status,
     Table,
 )
 from reviewkit.display import words
-from reviewkit.display.alert_words import severity_word
+from reviewkit.display.alert_words import severity_status
 from reviewkit.display.alerts import text
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.portfolio import Overview
-from reviewkit.params.alerts import AlertSeverity
 from reviewkit.speech import say, say_number
 
 EXCEPTIONS = 30
 ACTIONS = 24
 """Most rows that are listed."""
-
-_STATES: dict[AlertSeverity, State] = {
-    "critical": "missed",
-    "warning": "at_risk",
-    "info": "no_target",
-}
 
 
 def exceptions(own: Overview) -> Block:
@@ -48,7 +40,8 @@ def exceptions(own: Overview) -> Block:
     ]
     if not found:
         return NotSupplied(what=say("No alert is in force."))
-    shown = found[:EXCEPTIONS]
+    told = [pair for pair in found if not _of_an_action(*pair)]
+    shown = told[:EXCEPTIONS]
     table = Table(
         columns=(
             Column(key="severity", label=say("Severity"), role="status", card="lead"),
@@ -71,9 +64,31 @@ def exceptions(own: Overview) -> Block:
             )
         ),
         nav=say("Exceptions"),
-        note=_more(len(found) - len(shown)),
+        note=(*_elsewhere(len(found) - len(told)), *_more(len(told) - len(shown))),
     )
-    return Group(blocks=(heading, table))
+    return Group(blocks=(heading, table) if shown else (heading,))
+
+
+def _of_an_action(item: Account, alert: Alert) -> bool:
+    """Tell whether an alert is of actions that the list of late actions names."""
+    listed = {action.id for action in item.overdue}
+    return (
+        isinstance(alert.found, Aged)
+        and alert.found.of == "actions"
+        and listed.issuperset(alert.found.names)
+    )
+
+
+def _elsewhere(alerts: int) -> tuple[Span, ...]:
+    """Say how many alerts stand as late actions further down, and are not told twice."""
+    if not alerts:
+        return ()
+    told = say_number(
+        "One of them is of a late action and stands in the list of late actions. ",
+        "{number} of them are of late actions and stand in the list of late actions. ",
+        alerts,
+    )
+    return (Span(text=told),)
 
 
 def _more(left: int) -> tuple[Span, ...]:
@@ -87,11 +102,11 @@ def _exception(own: Overview, item: Account, alert: Alert) -> Row:
     answer = alert.answer
     return Row(
         cells=(
-            Cell(status=Status(state=_STATES[alert.severity], word=severity_word(alert.severity))),
+            Cell(status=severity_status(alert.severity), value=alert.severity),
             Cell(text=item.name),
             Cell(text=text(own.views[item.slug], alert)),
             Cell(text=answer.owner or NOTHING),
-            Cell(text=own.formats.day(answer.due) if answer.due else NOTHING),
+            dated(own.formats, answer.due),
         )
     )
 
@@ -115,9 +130,9 @@ def renewals(own: Overview) -> Block:
             Row(
                 cells=(
                     Cell(text=item.name),
-                    Cell(text=own.formats.day(notice.notice, year=True)),
+                    dated(own.formats, notice.notice, year=True),
                     Cell(text=own.formats.number(notice.days), value=notice.days, type="int"),
-                    Cell(text=own.formats.day(notice.end, year=True)),
+                    dated(own.formats, notice.end, year=True),
                     Cell(text=say("renews by itself") if notice.auto_renewal else say("ends")),
                     Cell(text=item.manager or NOTHING),
                 )
@@ -189,9 +204,7 @@ def _late(own: Overview, item: Account, action: Action) -> Row:
             Cell(text=item.name),
             Cell(text=action.title),
             Cell(text=action.owner or NOTHING),
-            Cell(
-                text=own.formats.day(action.first_due, year=True) if action.first_due else NOTHING
-            ),
+            dated(own.formats, action.first_due, year=True),
             Cell(text=own.formats.number(action.late), value=action.late, type="int"),
             slips,
         )

@@ -18,6 +18,7 @@ from reviewkit.blocks import (
     Table,
 )
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.params.models import Decision
@@ -193,7 +194,7 @@ def _decisions(view: View, sought: tuple[Decision, ...]) -> Block:
                 cells=(
                     Cell(text=item.title),
                     Cell(text=item.decider or NOTHING),
-                    Cell(text=view.formats.day(item.by) if item.by else NOTHING),
+                    dated(view.formats, item.by),
                     Cell(text=" ".join(item.outcome.split()))
                     if item.outcome.strip()
                     else Cell(text=say("Not recorded"), tone="strong"),

@@ -244,13 +244,3 @@ def sentence(text: str) -> str:
     """Return `text` as a sentence of its own: a capital first, a full stop last."""
     text = capital(" ".join(text.split()))
     return text if not text or text[-1] in ".!?" else f"{text}."
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """Return `one` or its plural, after its count in words: one case, three cases."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
-
-
-def of(number: int, whole: int, many: str) -> str:
-    """Return a part of a whole in words: two of five open actions."""
-    return f"{count(number)} of {count(whole)} {many}"

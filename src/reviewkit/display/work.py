@@ -8,6 +8,7 @@ from reviewkit.analysis import activity as data
 from reviewkit.analysis.activity import Query, Work
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
+from reviewkit.display.figures import dated
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
@@ -203,7 +204,7 @@ def _query(view: View, item: Query) -> Row:
             Cell(text=item.reference or NOTHING),
             Cell(text=item.what or NOTHING),
             Cell(text=item.where or NOTHING),
-            Cell(text=view.formats.day(item.since), value=item.since.isoformat(), type="date"),
+            dated(view.formats, item.since),
             Cell(text=view.formats.number(item.days), value=item.days, type="int"),
             Cell(text=amount),
         )

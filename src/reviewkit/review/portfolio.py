@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.portfolio import account, whole
 from reviewkit.blocks import Block
-from reviewkit.display import portfolio, portfolio_lists
+from reviewkit.display import portfolio, portfolio_accounts, portfolio_lists
 from reviewkit.display.formats import Formats
 from reviewkit.display.portfolio import Overview
 from reviewkit.display.shown import Shown
@@ -97,7 +97,7 @@ class Portfolio:
 
     def accounts(self) -> Shown:
         """Return a row for each account, those that need attention first."""
-        return self._shown(portfolio.accounts)
+        return self._shown(portfolio_accounts.accounts)
 
     def exceptions(self) -> Shown:
         """Return a page of the alerts in force, gravest first."""
@@ -113,7 +113,7 @@ class Portfolio:
 
     def concentration(self) -> Shown:
         """Return on whom the revenue hangs."""
-        return self._shown(portfolio.concentration)
+        return self._shown(portfolio_accounts.concentration)
 
     def _shown(self, make: Callable[[Overview], Block]) -> Shown:
         with speaking(self.overview.formats.language):
