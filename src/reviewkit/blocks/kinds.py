@@ -129,11 +129,16 @@ class Callout(BlockModel):
 
 
 class NotSupplied(BlockModel):
-    """A section whose data is absent: says what is missing and what would fill it."""
+    """A section whose data is absent: says what is missing and what would fill it.
+
+    `known` tells that there is nothing to show because nothing happened ("no case is open"):
+    an answer, which stands in its place. What is missing is told at one place of a review.
+    """
 
     kind: Literal["not_supplied"] = "not_supplied"
     what: str
     detail: str = ""
+    known: bool = False
 
 
 class Columns(BlockModel):

@@ -31,6 +31,7 @@ def decisions(view: View) -> Block:
         return NotSupplied(
             what=say("No decision is sought for {period}.", period=view.head(view.period)),
             detail=view.remedy(say("Decisions stand in {file}.", file=where)),
+            known=True,
         )
     rows = tuple(
         Row(

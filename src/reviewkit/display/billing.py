@@ -25,7 +25,7 @@ from reviewkit.display import charts, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.disputes import disputed
 from reviewkit.display.formats import NOTHING
-from reviewkit.display.magnitudes import Magnitude, magnitude
+from reviewkit.display.magnitudes import Magnitude, in_thousands, magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
@@ -124,7 +124,7 @@ def _magnitude(view: View) -> Magnitude:
     months: dict[Period, float] = {}
     for (month, _), amount in by_month.items():
         months[month] = months.get(month, 0.0) + abs(float(amount))
-    return magnitude(months.values(), least=1_000)
+    return magnitude(months.values(), least=in_thousands(months.values()))
 
 
 def _series(
@@ -176,7 +176,7 @@ def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
             prior=head,
         )
     share = Fraction(now - before) / Fraction(before) * 100
-    percent = view.formats.number(share, 1, signed=True)
+    percent = view.formats.number(share, 0 if abs(share) >= 100 else 1, signed=True)
     shipped = view.figures.one("shipments")
     if shipped.value and view.figures.supplied("shipments"):
         return say(

@@ -198,7 +198,7 @@ def _open(view: View) -> Block:
     found = data.open_cases(view.figures)
     end = view.formats.day(min(view.period.end, view.figures.as_of))
     if not found:
-        return NotSupplied(what=say("No case was open on {day}.", day=end))
+        return NotSupplied(what=say("No case was open on {day}.", day=end), known=True)
     days = found[0].days
     text = say_number(
         "{count} case was open on {day}, the oldest for {time}",

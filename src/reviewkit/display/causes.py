@@ -29,7 +29,8 @@ def causes(view: View) -> Block:
     if not found:
         if view.figures.has("shipments", "late_cause"):
             return NotSupplied(
-                what=say("No delivery was late in {period}.", period=view.head(view.period))
+                what=say("No delivery was late in {period}.", period=view.head(view.period)),
+                known=True,
             )
         return NotSupplied(
             what=say("Causes of late deliveries were not supplied."),

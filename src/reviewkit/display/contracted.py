@@ -88,7 +88,7 @@ def _notice(view: View, own: Contract, notice: dt.date) -> str:
 def _levels(view: View, own: Contract) -> Block:
     found = _in_force(view, own)
     if not found:
-        return NotSupplied(what=say("No service level is in force."))
+        return NotSupplied(what=say("No service level is in force."), known=True)
     table = Table(
         columns=(
             Column(key="level", label=say("Service level"), grow=3, card="title"),

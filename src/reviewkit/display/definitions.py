@@ -21,6 +21,8 @@ def definitions(view: View, only: tuple[str, ...] = (), *, page: bool = False) -
     """
     asked = [METRICS[name] for name in only] if only else list(view.scored)
     shown = [metric for metric in asked if view.figures.supplied(metric.id)]
+    if not shown:
+        return Group(blocks=())
     text = say_number(
         "{count} measure {cases}",
         "{count} measures {cases}",
@@ -77,6 +79,7 @@ def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
     heading = Heading(
         role="page" if page else "section",
         text=_heading(view, missing),
+        anchor="data",
         note=(Span(text=_excluded(view, missing if brief else ())),),
     )
     return heading if brief else Group(blocks=(heading, table), keep=True)

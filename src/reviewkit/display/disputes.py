@@ -48,7 +48,8 @@ def disputed(view: View) -> Block:
     found = data.disputes(view.figures)
     if not found:
         return NotSupplied(
-            what=say("No invoice line of {period} is disputed.", period=view.head(view.period))
+            what=say("No invoice line of {period} is disputed.", period=view.head(view.period)),
+            known=True,
         )
     still = [item for item in found if item.outcome in ("open", "")]
     upheld = [item for item in found if item.outcome == "upheld"]

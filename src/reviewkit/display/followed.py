@@ -34,7 +34,7 @@ def prior_actions(view: View, *, page: bool = False) -> Block:
     new = [Promise(action, "on_track") for action in fresh if action.closed is None]
     if not kept.items and not new:
         today = view.formats.day(view.figures.as_of)
-        return NotSupplied(what=say("No action is open on {day}.", day=today))
+        return NotSupplied(what=say("No action is open on {day}.", day=today), known=True)
     table = Table(
         columns=(
             Column(key="id", label="", role="id", card="hide"),

@@ -48,3 +48,12 @@ def magnitude(values: Iterable[float | None], *, least: int = 1) -> Magnitude:
     most = max((abs(value) for value in values if value is not None), default=0.0)
     fitting = (step for step in _STEPS if step >= least and round(most / step) < _LONGEST)
     return Magnitude(next(fitting, _STEPS[-1]))
+
+
+def in_thousands(amounts: Iterable[float]) -> int:
+    """Return 1,000 where money is counted in thousands, 1 where little is left of it so.
+
+    >>> in_thousands([9_999.0]), in_thousands([10_000.0])
+    (1, 1000)
+    """
+    return 1_000 if max(map(abs, amounts), default=0.0) >= 10_000 else 1

@@ -25,7 +25,7 @@ from reviewkit.display import charts, standing, words
 from reviewkit.display.charts import Stack
 from reviewkit.display.effects import Effect, printed
 from reviewkit.display.formats import NOTHING
-from reviewkit.display.magnitudes import magnitude
+from reviewkit.display.magnitudes import in_thousands, magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
@@ -54,7 +54,7 @@ def _months(view: View) -> Block:
     months = view.year
     values = view.figures.months(NAME, len(months))
     amounts = [float(str(at or 0)) for v in values for at in (v.numerator, v.denominator)]
-    counted = magnitude(amounts, least=1_000)
+    counted = magnitude(amounts, least=in_thousands(amounts))
     actual = tuple(counted.of(value.numerator) for value in values)
     plan = tuple(counted.of(value.denominator) if value.denominator else None for value in values)
     ticks = nice_ticks([*actual, *(item for item in plan if item is not None)], zero=True)

@@ -39,7 +39,7 @@ def exceptions(own: Overview) -> Block:
         if alert.severity == severity
     ]
     if not found:
-        return NotSupplied(what=say("No alert is in force."))
+        return NotSupplied(what=say("No alert is in force."), known=True)
     told = [pair for pair in found if not _of_an_action(*pair)]
     shown = told[:EXCEPTIONS]
     table = Table(
@@ -115,7 +115,7 @@ def renewals(own: Overview) -> Block:
     """Return the contracts in their notice window, the nearest deadline first."""
     found = [(item, item.notice) for item in own.whole.accounts if item.notice]
     if not found:
-        return NotSupplied(what=say("No contract is in its notice window."))
+        return NotSupplied(what=say("No contract is in its notice window."), known=True)
     found.sort(key=lambda pair: (pair[1].notice, pair[0].name))
     table = Table(
         columns=(
@@ -163,7 +163,7 @@ def late_actions(own: Overview) -> Block:
     """Return the actions past the day first promised, the latest first."""
     found = [(item, action) for item in own.whole.accounts for action in item.overdue]
     if not found:
-        return NotSupplied(what=say("No action is late."))
+        return NotSupplied(what=say("No action is late."), known=True)
     found.sort(key=lambda pair: (-pair[1].late, pair[0].name, pair[1].id))
     shown = found[:ACTIONS]
     table = Table(

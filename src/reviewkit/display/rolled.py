@@ -24,7 +24,7 @@ def roll_forward(view: View) -> Block:
     rolls = data.roll_forward(view.figures)
     if not rolls:
         return NotSupplied(
-            what=say("No stock was kept in {period}.", period=view.head(view.period))
+            what=say("No stock was kept in {period}.", period=view.head(view.period)), known=True
         )
     whole = data.total(rolls)
     rows = [_row(view, roll, roll.site or say("No site named")) for roll in rolls]

@@ -158,7 +158,7 @@ def queries(view: View) -> Block:
     """Return open queries, the oldest first: disputed invoice lines and open cases."""
     found = data.queries(view.figures)
     if not found:
-        return NotSupplied(what=say("No query is open."))
+        return NotSupplied(what=say("No query is open."), known=True)
     shown = found[:QUERIES]
     table = Table(
         columns=(

@@ -147,6 +147,8 @@ def _callout(_: Fragments, block: Callout) -> str:
 
 def _not_supplied(_: Fragments, block: NotSupplied) -> str:
     detail = f" {escape(block.detail)}" if block.detail else ""
+    if block.known:
+        return f'<p class="rk-absent">{escape(block.what)}{detail}</p>'
     return f'<p class="rk-absent">{drawing.shape("partial")}<b>{escape(block.what)}</b>{detail}</p>'
 
 

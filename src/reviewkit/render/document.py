@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from reviewkit.blocks import MIME, Block, Front, Group, Heading, Markdown, figures
 from reviewkit.errors import RenderError
 from reviewkit.evidence import Evidence, in_outputs, merged
+from reviewkit.render.gathered import gather
 from reviewkit.render.notes import Notes
 from reviewkit.render.outputs import Source, block_of, read_outputs
 from reviewkit.render.parts import CodePart, HtmlPart, Part, TextPart
@@ -95,7 +96,11 @@ def read_document(
         number = int(cell.metadata.get(NUMBER, index + 1))
         parts += [(part, number) for part in _read(cell, number, reading)]
         known += _evidence(cell) if reading.ours else ()
-    kept = [(part, number) for part, number in parts if not isinstance(part, Front)]
+    kept: list[tuple[Part, int]] = [
+        (part, number) for part, number in parts if not isinstance(part, Front)
+    ]
+    if front is not None:
+        kept = gather(front, kept)
     return Document(
         front=front or _front_of(notebook, name, title),
         parts=tuple(part for part, _ in kept),
