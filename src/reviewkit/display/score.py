@@ -39,8 +39,6 @@ def overall(view: View, *, brief: bool = False) -> Block:
             what=say("Overall score"),
             detail=view.remedy(say("It needs targets, in the client's parameters.")),
         )
-    if found.now.points is None:
-        return NotSupplied(what=_heading(view, found) + ".")
     lacks = _note(view, found)
     heading = Heading(
         role="section",
