@@ -34,10 +34,14 @@ FILES = {
 
 
 class Heard(Listener):
-    """Remembers why each report was built."""
+    """Remembers why each report was built, and what was told beside."""
 
     def __init__(self) -> None:
         self.why: dict[str, str] = {}
+        self.notes: list[str] = []
+
+    def told(self, text: str) -> None:
+        self.notes.append(text)
 
     def stale(self, job: Job, why: str) -> None:
         self.why[job.stem] = why
@@ -75,6 +79,20 @@ def test_what_is_current_is_left_alone(make_house) -> None:
     made, _ = run(root)
     assert (made.made, made.current) == ([], 1)
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_missing_words_are_told_also_where_nothing_is_stale(make_house) -> None:
+    root = make_house()
+    write_notebook(root / "notebooks" / "small.ipynb", HEADING, 'review.commentary("Delivery")')
+    client = root / "params" / "tiny" / "client.yaml"
+    client.write_text(
+        json.dumps({**json.loads(client.read_text()), "required_commentary": ["Delivery"]})
+    )
+    for _ in range(2):
+        heard = Heard()
+        build(load_workspace(root), Selection(jobs=1, audiences=("client",)), heard)
+        (told,) = [note for note in heard.notes if note.startswith("note: ")]
+        assert "tiny 2026Q3 small: words are missing under ## Delivery." in told
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ from worlds import workspace
 
 from reviewkit.build.wanting import Wanting, headings, wanting
 from reviewkit.params.models import Comment, Workspace
-from reviewkit.periods import parse
 
-PERIOD = parse("2026Q3")
+PERIOD = "2026Q3"
 
 
 def house(*required: str, own: tuple[str, ...] | None = None, **written: Comment) -> Workspace:

@@ -170,9 +170,11 @@ class _Shift:
         unchanged = self._record.look(self._order.notebooks)
         if self._order.selection.force:
             unchanged = {}
-        for known in unchanged.values():
+        for client, known in unchanged.items():
+            folder = self._root / known.folder
             self._built.current += known.reports
-            self._built.folders.add(self._root / known.folder)
+            self._built.folders.add(folder)
+            self._tell_wanting(client, folder.name)
         return [client for client in self._order.notebooks if client not in unchanged]
 
     def work(self, crew: Crew, clients: Sequence[str]) -> None:
@@ -225,8 +227,7 @@ class _Shift:
             self._built.lost[task.client] = result.error
             self._progress.total -= self._order.reports(task.client)
             return []
-        for lack in wanting(self._workspace, task.client, task.period, task.notebooks):
-            self._listener.told(f"note: {lack}")
+        self._tell_wanting(task.client, task.period.id)
         makes = []
         for job, why in result.jobs:
             self._listener.stale(job, why)
@@ -239,6 +240,11 @@ class _Shift:
         if not makes:
             self._settle(result.jobs[0][0])
         return makes[::-1]
+
+    def _tell_wanting(self, client: str, period: str) -> None:
+        """Tell which required words are missing, whether or not anything is stale."""
+        for lack in wanting(self._workspace, client, period, self._order.notebooks[client]):
+            self._listener.told(f"note: {lack}")
 
     def _made(self, job: Job, result: Outcome | Lost) -> None:
         """Keep what was made, and remember the client once all of its reports are there."""

@@ -6,11 +6,11 @@ import ast
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from reviewkit.params import Workspace
 from reviewkit.params.models import Comment
-from reviewkit.periods import Period
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Wanting:
 
 
 def wanting(
-    workspace: Workspace, client: str, period: Period, notebooks: Mapping[str, Path]
+    workspace: Workspace, client: str, period: str, notebooks: Mapping[str, Path]
 ) -> tuple[Wanting, ...]:
-    """Return the reports of `client` that lack required words for `period` itself.
+    """Return the reports of `client` that lack required words for the period of that id itself.
 
     Required is what the client's, or else the house's, `required_commentary` names. Words
     that are internal do not fill a place that the client sees. Another period's never count.
@@ -46,7 +46,7 @@ def wanting(
     required = workspace.house.required_commentary if given is None else given
     if not required:
         return ()
-    comments = own.commentary.get(period.id, ())
+    comments = own.commentary.get(period, ())
     found = []
     for report, notebook in notebooks.items():
         asked = dict(headings(notebook))
@@ -56,23 +56,29 @@ def wanting(
             if name in asked and not _written(name, comments, internal=asked[name])
         )
         if missing:
-            found.append(Wanting(client, period.id, report, missing))
+            found.append(Wanting(client, period, report, missing))
     return tuple(found)
 
 
-def headings(notebook: Path) -> Iterator[tuple[str, bool]]:
-    """Yield each heading that a notebook's `commentary("...")` asks for, and if internally."""
+def headings(notebook: Path) -> tuple[tuple[str, bool], ...]:
+    """Return each heading that a notebook's `commentary("...")` asks for, and if internally."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        for cell in cells:
-            if cell["cell_type"] != "code":
-                continue
-            internal = "internal" in cell.get("metadata", {}).get("tags", ())
-            for name in _asked("".join(cell["source"])):
-                yield name, internal
+        return _headings(notebook, notebook.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, TypeError):
         # What is no notebook fails when it is run, and is told then.
-        return
+        return ()
+
+
+@lru_cache(maxsize=64)
+def _headings(notebook: Path, _changed: int) -> tuple[tuple[str, bool], ...]:
+    """Read a notebook once for all clients, until its time of change is another."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return tuple(
+        (name, "internal" in cell.get("metadata", {}).get("tags", ()))
+        for cell in cells
+        if cell["cell_type"] == "code"
+        for name in _asked("".join(cell["source"]))
+    )
 
 
 def _asked(source: str) -> Iterator[str]:
