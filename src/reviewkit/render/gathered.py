@@ -153,7 +153,7 @@ def _list(lines: Sequence[_Line], *, house: bool) -> tuple[Block, ...]:
     heading = Heading(
         role="page",
         text=say_number(
-            "{number} part of this review has nothing to show yet",
+            "One part of this review has nothing to show yet",
             "{number} parts of this review have nothing to show yet",
             len(lines),
         ),
