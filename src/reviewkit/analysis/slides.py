@@ -9,9 +9,6 @@ from reviewkit.analysis.model import Finding
 from reviewkit.analysis.movement import looked_for, movement, split_by
 from reviewkit.metrics.registry import METRICS
 
-_SIGNS = {"higher": -1, "lower": 1}
-"""Which way a figure gets worse."""
-
 NAMED = 3
 """Parts that are named, those that took most from the whole first."""
 
@@ -31,13 +28,13 @@ def slide(figures: Figures, metric_id: str) -> Finding | None:
 
 
 def _slid(change: Change) -> tuple[Part, ...]:
-    sign = _SIGNS.get(METRICS[change.metric].better, 0)
+    sign = METRICS[change.metric].sign
     worse = (
         part
         for part in change.parts
         if part.chance is not None
         and part.chance < 1 - CONFIDENCE
-        and sign * part.rate > 0
+        and sign * part.rate < 0
         and abs(part.rate) >= change.visible
     )
     return tuple(sorted(worse, key=lambda part: -abs(part.rate)))[:NAMED]

@@ -37,7 +37,7 @@ class Course:
     @property
     def side(self) -> int:
         """1 where it became better, −1 where worse, 0 where neither can be said."""
-        gain = {"higher": 1, "lower": -1}.get(self.metric.better, 0) * self.step
+        gain = self.metric.sign * self.step
         return (gain > 0) - (gain < 0)
 
 

@@ -78,7 +78,7 @@ def _keys(rows: pd.DataFrame) -> pd.Series[Any]:
 def _open(lines: pd.DataFrame, payments: pd.DataFrame, currency: str) -> list[tuple[str, str]]:
     """Return the invoices with a balance other than zero; another currency counts nothing."""
     own = lines[lines["currency"].fillna(currency) == currency]
-    booked = [(key, amount) for key, amount in zip(_keys(own), own["amount"], strict=True)]
+    booked = list(zip(_keys(own), own["amount"], strict=True))
     booked += [(key, -amt) for key, amt in zip(_keys(payments), payments["amount"], strict=True)]
     balances: dict[tuple[str, str], Any] = {}
     for key, amount in booked:

@@ -121,6 +121,11 @@ class Metric:
         return Fraction(1, 2 * 10**self.decimals * (100 if self.unit == "ratio" else 1))
 
     @property
+    def sign(self) -> int:
+        """Which way it gets better: 1 upwards, −1 downwards, 0 where neither is better."""
+        return {"higher": 1, "lower": -1}.get(self.better, 0)
+
+    @property
     def adds_up(self) -> bool:
         """Tell whether a part's figure is a share of the total's, so that its target is not."""
         return self.rollup in _SUMS and self.default_target is None
