@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from reviewkit.blocks import Audience
 from reviewkit.render.gallery import Card, Link, Listed, Standing, write_gallery_page
+from reviewkit.speech import speaking
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def card(slug: str, name: str, period: str, standing: Standing, *kinds: str) -> 
         headline=f"Headline of {name}",
         picture="",
         reports=tuple(reports),
-        cutoff="2026-10-06",
+        cutoff="Data to 6 Oct 2026",
     )
 
 
@@ -63,6 +64,26 @@ def test_the_gallery_asks_for_nothing_and_bars_nobody(opened, gallery, axe) -> N
         assert [url for url in tab.asked if not url.startswith("data:")] == [tab.page.url]
         assert tab.page.title() == "Meridian: account reviews"
         assert tab.said == []
+
+
+def test_a_german_gallery_speaks_german_also_in_what_it_answers(opened, tmp_path, axe) -> None:
+    path = tmp_path / "index.html"
+    with speaking("de-CH"):
+        path.write_text(write_gallery_page("Meridian", "#FFD400", CARDS), encoding="utf-8")
+    with opened(path) as tab:
+        page = tab.page
+        assert page.title() == "Meridian: Kundenberichte"
+        assert page.locator("html").get_attribute("lang") == "de"
+        expect(page.locator("#count")).to_have_text("4 Mappen")
+        page.get_by_label("Suche").fill("lodz PHARMA")
+        expect(page.locator("#count")).to_have_text("1 von 4 Mappen")
+        assert page.locator(".g-who:visible").all_inner_texts() == ["NUR INTERN"]
+        page.get_by_label("Suche").fill("xyz")
+        expect(page.get_by_text("Keine Mappe passt.")).to_be_visible()
+        page.get_by_label("Suche").fill("")
+        page.get_by_role("button", name="1 Freigegeben").click()
+        expect(page.locator("#count")).to_have_text("1 von 4 Mappen")
+        assert tab.breaches(axe) == []
 
 
 def test_packs_are_found_by_words_and_by_filters(opened, gallery) -> None:

@@ -123,11 +123,16 @@ def test_the_frame_around_a_page_bars_nobody(browser: Browser, axe: str) -> None
     shown = Shown()
     shown.put(Made(b"<!DOCTYPE html><html lang=en><title>A</title><main><h1>A</h1></main></html>"))
     shown.put(Made(error="params/tiny/client.yaml:1: no YAML. " * 20))
-    for scheme in ("light", "dark"):
-        with serving(shown, "Tiny, small, client") as address:
+    for scheme, locale, sorry in (
+        ("light", "en-GB", "This save cannot be shown. Below stands the last one that could."),
+        ("dark", "de-DE", "Der gespeicherte Stand lässt sich nicht anzeigen. "),
+    ):
+        with serving(shown, "Tiny, small, client", 0, locale) as address:
             page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 700})  # type: ignore[arg-type]
             page.goto(address)
             expect(page.get_by_role("alert")).to_be_visible()
+            expect(page.get_by_role("alert")).to_contain_text(sorry)
+            assert page.locator("html").get_attribute("lang") == locale[:2]
             page.evaluate(f"{axe};0")
             found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", RULES)
             assert found["violations"] == []

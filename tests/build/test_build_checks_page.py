@@ -7,6 +7,7 @@ import html
 import json
 import re
 from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from houses import write_house
 
 from reviewkit.accounts.checks.finding import Finding
+from reviewkit.accounts.checks.rules import RULES
 from reviewkit.accounts.checks.totals import ClientTotals
 from reviewkit.accounts.report import CheckReport, TableCheck, TableProblem
 from reviewkit.build.checks_page import write_checks_page
@@ -25,9 +27,15 @@ CUTOFFS = {"cases": dt.datetime(2026, 10, 6, 18, tzinfo=dt.UTC)}
 HOSTILE = "<script>alert('x')</script>"
 
 
-def page(root: Path, report: CheckReport, cutoffs: dict[str, dt.datetime] | None = None) -> str:
+def page(
+    root: Path,
+    report: CheckReport,
+    cutoffs: dict[str, dt.datetime] | None = None,
+    locale: str = "en-GB",
+) -> str:
     """The page of a report in a workspace without clients."""
-    workspace = Workspace(root=str(root), house=House(name="House & Sons", sources={}), clients={})
+    house = House(name="House & Sons", sources={}, locale=locale)
+    workspace = Workspace(root=str(root), house=house, clients={})
     path = write_checks_page(workspace, report, CUTOFFS if cutoffs is None else cutoffs)
     assert path == root / "reports" / "checks.html"
     return path.read_text(encoding="utf-8")
@@ -87,6 +95,24 @@ def test_a_report_without_findings_says_so(tmp_path: Path) -> None:
     assert "No source and no row breaks a rule." in text
     assert "No rule found anything." in text
     assert "No table is in use." in text
+
+
+def test_the_page_speaks_the_language_of_the_house(tmp_path: Path) -> None:
+    clients = (ClientTotals("cases", "", 30, 0, 0, 0, 30),)
+    gap = replace(GAP, hint=RULES["gap"].hint)
+    made = page(tmp_path, CheckReport((cases(URGENT),), clients, (gap,)), locale="de-DE")
+    text = read(made)
+    assert '<html lang="de-DE">' in made
+    assert "12.300 Zeilen verwendet, 5 ausgesondert; 1 Warnung" in text
+    assert "cases ohne Ordner 30 0 0 0 30" in text
+    for told in (
+        *("House & Sons: Datenprüfung", "Enthält Daten aller Kunden", "NUR INTERN"),
+        *("Fehler", "keines der erlaubten Wörter", "keine Zeilen, wo sonst welche sind"),
+        *("Vielleicht fehlt ein Export.", "Datenstand"),
+        # What was found is told as the command tells it.
+        *("none from 2026-05-04 to 2026-05-15", "Map the words with values."),
+    ):
+        assert told in text
 
 
 def test_names_and_values_of_the_data_are_text_on_the_page(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from reviewkit.accounts.checks.rules import RULES
 from reviewkit.display import words
 from reviewkit.display.figures import UNITS, WORDS
 from reviewkit.metrics.registry import METRICS
@@ -51,6 +52,10 @@ def looked_up() -> Iterator[Text]:
             yield from (Text((text,), "", "words") for text in pair)
     yield from (Text((text,), "", "DATES") for text in words.DATES.values())
     yield from (Text((text,), "", "WORDS") for text in WORDS.values())
+    for rule in RULES.values():
+        for text in (rule.words, rule.hint):
+            if text and "{" not in text:
+                yield Text((text,), "", f"rule {rule.name}")
     for unit in UNITS.values():
         if unit.beside:
             yield Text((unit.beside,), "beside a value", "UNITS")

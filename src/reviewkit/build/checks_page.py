@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,34 +15,20 @@ from reviewkit.accounts import (
     render_report,
     write_quarantine,
 )
-from reviewkit.accounts.checks.finding import Finding
-from reviewkit.accounts.checks.rules import RULES
-from reviewkit.accounts.printed import where
-from reviewkit.accounts.report import TableCheck
-from reviewkit.blocks import Cell, Column, Front, Heading, Prose, Row, Span, State, Status, Table
+from reviewkit.blocks import Front, Heading, Prose, Span, Table
+from reviewkit.build.checks_tables import Tables
+from reviewkit.display.formats import Formats
+from reviewkit.display.words import capital
 from reviewkit.params import Workspace
-from reviewkit.params.checks import Severity
+from reviewkit.params.house import House
 from reviewkit.release.manifest import write_whole
 from reviewkit.render.document import Document
 from reviewkit.render.html import write_html
 from reviewkit.render.parts import Part
+from reviewkit.speech import say, say_number, speaking
 
 PAGE = Path("reports", "checks.html")
 """Where the page lies in a workspace."""
-
-_WHOSE = "holds data of all clients"
-"""Why the page stays in the house."""
-
-_MOST = 500
-"""Rows of a table on the page, at most; the JSON has all."""
-
-_STATES: Mapping[Severity, tuple[State, str]] = {
-    "error": ("missed", "Error"),
-    "warning": ("at_risk", "Warning"),
-    "note": ("no_target", "Note"),
-}
-
-_SUMS = ("rows in", "used", "set aside", "excluded", "other clients")
 
 
 @dataclass(frozen=True)
@@ -76,202 +62,78 @@ def write_checks_page(
 ) -> Path:
     """Write the page of `report` into the workspace and return its path.
 
-    It needs nothing beside itself; the same report gives the same bytes.
+    It needs nothing beside itself; the same report gives the same bytes. It is in the house's
+    language but for what was found, which is told as the command tells it.
     """
-    path = Path(workspace.root) / PAGE
-    page = write_html(_document(workspace, report, cutoffs), band=_WHOSE)
+    path, house = Path(workspace.root) / PAGE, workspace.house
+    formats = Formats(house.locale, "", house.timezone)
+    with speaking(formats.language):
+        page = write_html(_document(house, formats, report, cutoffs), band=_whose())
     write_whole(path, page.encode())
     return path
 
 
 def _document(
-    workspace: Workspace, report: CheckReport, cutoffs: Mapping[str, dt.datetime]
+    house: House, formats: Formats, report: CheckReport, cutoffs: Mapping[str, dt.datetime]
 ) -> Document:
-    house = workspace.house
-    newest = max(cutoffs.values(), default=None)
     front = Front(
         client=house.name,
-        report="Data check",
+        report=say("Data check"),
         period="",
         provider=house.name,
-        title=f"{house.name}: data check",
+        title=say("{provider}: data check", provider=house.name),
         audience="internal",
+        language=formats.language,
         accent=house.brand.accent,
-        source="Written by reviewkit check from the sources in house.yaml",
-        confidentiality=_WHOSE.capitalize(),
-        generated=newest,
+        source=say("Written by reviewkit check from the sources in house.yaml"),
+        confidentiality=capital(_whose()),
+        generated=max(cutoffs.values(), default=None),
+        decimal=formats.decimal,
     )
+    tables = Tables(formats)
     parts: list[Part] = [
-        Heading(role="headline", text=_headline(report)),
+        Heading(role="headline", text=_headline(report, formats)),
         Prose(paragraphs=((Span(text=_lead(cutoffs)),),), lead=True),
-        *_section("Told of sources and rows", "Rows", _problems(report)),
-        *_section("Told of tables", "Tables", _findings(report.findings)),
-        *_section("Every row accounted for", "By source", _by_source(report)),
-        *_section("By client", "By client", _by_client(report)),
-        *_section("Complete up to", "Cut-offs", _cutoffs(cutoffs)),
+        *_section(say("Told of sources and rows"), say("Rows"), tables.problems(report)),
+        *_section(say("Told of tables"), say("Tables"), tables.findings(report.findings)),
+        *_section(say("Every row accounted for"), say("By source"), tables.by_source(report)),
+        *_section(say("By client"), say("By client"), tables.by_client(report)),
+        *_section(say("Complete up to"), say("Cut-offs"), tables.cutoffs(cutoffs)),
     ]
     return Document(front=front, parts=tuple(parts), ours=True)
 
 
-def _headline(report: CheckReport) -> str:
+def _whose() -> str:
+    """Return why the page stays in the house."""
+    return say("holds data of all clients")
+
+
+def _headline(report: CheckReport, formats: Formats) -> str:
     aside = sum(table.quarantined for table in report.tables)
     used = sum(table.rows_out for table in report.tables)
     warnings = sum(finding.severity == "warning" for finding in report.findings)
-    told = f"; {_count(warnings, 'warning')}" if warnings else "; nothing to warn of"
-    return f"{_count(used, 'row')} used, {aside:,} set aside{told}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    rows = say_number(
+        "{count} row used, {aside} set aside",
+        "{count} rows used, {aside} set aside",
+        used,
+        count=formats.number(used),
+        aside=formats.number(aside),
+    )
+    told = say_number(
+        "{count} warning", "{count} warnings", warnings, count=formats.number(warnings)
+    )
+    return f"{rows}; {told if warnings else say('nothing to warn of')}"
 
 
 def _lead(cutoffs: Mapping[str, dt.datetime]) -> str:
-    return (
-        f"{_count(len(cutoffs), 'table')} in use. Rows in = used + set aside + excluded by rule "
-        "+ other clients, for every source and every client."
+    return say_number(
+        "{number} table in use. Rows in = used + set aside + excluded by rule + other clients, "
+        "for every source and every client.",
+        "{number} tables in use. Rows in = used + set aside + excluded by rule + other clients, "
+        "for every source and every client.",
+        len(cutoffs),
     )
 
 
 def _section(text: str, nav: str, table: Table) -> tuple[Part, Part]:
     return Heading(role="section", text=text, nav=nav), table
-
-
-def _by_source(report: CheckReport) -> Table:
-    return _table(
-        "Control totals by source",
-        (*_texts("table", "source"), *_figures(*_SUMS)),
-        (
-            (
-                *map(_text, (table.table, table.source)),
-                *map(
-                    _number,
-                    (
-                        table.rows_in,
-                        table.rows_out,
-                        table.quarantined,
-                        table.excluded,
-                        table.other_clients,
-                    ),
-                ),
-            )
-            for table in report.tables
-        ),
-    )
-
-
-def _by_client(report: CheckReport) -> Table:
-    return _table(
-        "Control totals by table and client",
-        (*_texts("table", "client"), *_figures(*_SUMS)),
-        (
-            (
-                *map(_text, (item.table, item.client or "no folder")),
-                *map(
-                    _number,
-                    (
-                        item.rows_in,
-                        item.rows_out,
-                        item.quarantined,
-                        item.excluded,
-                        item.other_clients,
-                    ),
-                ),
-            )
-            for item in report.clients
-        ),
-    )
-
-
-def _problems(report: CheckReport) -> Table:
-    return _table(
-        "Rules that rows or sources break",
-        (*_texts("severity", "where", "rule"), *_figures("rows"), *_texts("such as", "remedy")),
-        (row for table in report.tables for row in _of_source(table)),
-        empty="No source and no row breaks a rule.",
-    )
-
-
-def _of_source(table: TableCheck) -> Iterable[tuple[Cell, ...]]:
-    for problem in table.problems:
-        yield (
-            _severity(problem.severity),
-            Cell(text=where(table.table, problem.column), note=table.source),
-            _text(RULES[problem.rule].words),
-            _number(problem.rows),
-            _text(", ".join(problem.examples)),
-            _text(problem.hint),
-        )
-
-
-def _findings(findings: Sequence[Finding]) -> Table:
-    return _table(
-        "What was found in tables",
-        _texts("severity", "where", "rule", "client", "found", "remedy"),
-        (
-            (
-                _severity(finding.severity),
-                _text(where(finding.table, finding.column)),
-                _text(RULES[finding.rule].words),
-                _text(finding.client or "all"),
-                Cell(text=finding.said, note=", ".join(finding.examples[:10])),
-                _text(finding.hint),
-            )
-            for finding in findings
-        ),
-        empty="No rule found anything.",
-    )
-
-
-def _cutoffs(cutoffs: Mapping[str, dt.datetime]) -> Table:
-    return _table(
-        "Cut-off of each table",
-        _texts("table", "cut-off"),
-        (
-            (_text(table), _text(moment.isoformat(sep=" ", timespec="minutes")))
-            for table, moment in cutoffs.items()
-        ),
-        empty="No table is in use.",
-    )
-
-
-def _table(
-    summary: str,
-    columns: Sequence[Column],
-    rows: Iterable[tuple[Cell, ...]],
-    empty: str = "None.",
-) -> Table:
-    every = [Row(cells=cells) for cells in rows]
-    more = len(every) - _MOST
-    if more > 0:
-        rest = Cell(text=f"and {more:,} more, in reviewkit check --json")
-        every = [*every[:_MOST], Row(cells=(rest, *(Cell() for _ in columns[1:])))]
-    return Table(columns=tuple(columns), rows=tuple(every), summary=summary, empty=empty)
-
-
-def _texts(*labels: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(
-            key=label,
-            label=label.capitalize(),
-            grow=1.0 if label in ("remedy", "found") else 0.0,
-            card="title" if label in ("table", "where") else "line",
-        )
-        for label in labels
-    )
-
-
-def _figures(*labels: str) -> tuple[Column, ...]:
-    return tuple(Column(key=label, label=label.capitalize(), align="right") for label in labels)
-
-
-def _text(text: str) -> Cell:
-    return Cell(text=text, value=text)
-
-
-def _number(count: int) -> Cell:
-    return Cell(text=f"{count:,}", value=count, type="int")
-
-
-def _severity(severity: Severity) -> Cell:
-    state, word = _STATES[severity]
-    return Cell(status=Status(state=state, word=word), value=severity)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from urllib.parse import quote
 
 from reviewkit.build.checks_page import PAGE as CHECKS
 from reviewkit.build.places import GALLERY, OUTBOX, PICTURES, REPORTS
+from reviewkit.display.formats import Formats
 from reviewkit.errors import PeriodError, ReleaseError
 from reviewkit.params import Workspace
 from reviewkit.params.reports import PORTFOLIO
@@ -14,21 +16,22 @@ from reviewkit.periods import GREGORIAN, FiscalCalendar, parse
 from reviewkit.release.approval import APPROVAL, Approval, approved
 from reviewkit.release.manifest import MANIFEST, Entry, Manifest, read_manifest, write_whole
 from reviewkit.render.gallery import Card, Link, Listed, Standing, write_gallery_page
-from reviewkit.speech import marks
+from reviewkit.speech import marks, say, speaking
 
 
 def write_gallery(workspace: Workspace) -> Path:
     """Write the page of all packs and return its path; its links lead beside it alone.
 
-    Packs stand by client, the newest period first. A pack whose manifest cannot be read is
-    left out: the next build makes it again.
+    It is in the house's language, headlines in that of their review. Packs stand by client,
+    the newest period first. A pack whose manifest cannot be read is left out: the next build
+    makes it again.
     """
-    root = Path(workspace.root)
+    root, house = Path(workspace.root), workspace.house
     slugs = (*sorted(workspace.clients), PORTFOLIO)
-    cards = [card for slug in slugs for card in _of_client(workspace, slug)]
-    more = [Link("Data check", CHECKS.name)] if (root / CHECKS).is_file() else []
-    house = workspace.house
-    page = write_gallery_page(house.name, house.brand.accent, cards, more)
+    with speaking(house.locale):
+        cards = [card for slug in slugs for card in _of_client(workspace, slug)]
+        more = [Link(say("Data check"), CHECKS.name)] if (root / CHECKS).is_file() else []
+        page = write_gallery_page(house.name, house.brand.accent, cards, more)
     write_whole(root / GALLERY, page.encode())
     return root / GALLERY
 
@@ -43,7 +46,8 @@ def _of_client(workspace: Workspace, slug: str) -> list[Card]:
         except (ReleaseError, PeriodError):
             continue
         if manifest.entries:
-            found.append((period.end, _card(workspace, slug, manifest, period.title)))
+            title = _formats(workspace).title(period)
+            found.append((period.end, _card(workspace, slug, manifest, title)))
     return [card for _, card in sorted(found, key=lambda item: item[0], reverse=True)]
 
 
@@ -52,14 +56,19 @@ def _calendar(workspace: Workspace, slug: str) -> FiscalCalendar:
     return own.client.fiscal_calendar if own else GREGORIAN
 
 
+def _formats(workspace: Workspace) -> Formats:
+    """Return how the house reads dates; no amount stands on the page."""
+    return Formats(workspace.house.locale, "", workspace.house.timezone)
+
+
 def _name(workspace: Workspace, slug: str) -> str:
     own = workspace.clients.get(slug)
-    return own.client.name if own else "All accounts"
+    return own.client.name if own else say("All accounts")
 
 
 def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Card:
     root = Path(workspace.root)
-    standing, note = _standing(root, slug, manifest)
+    standing, note = _standing(workspace, slug, manifest)
     entries = sorted(manifest.entries, key=lambda entry: _place(workspace, slug, entry))
     first = entries[0]
     return Card(
@@ -72,8 +81,15 @@ def _card(workspace: Workspace, slug: str, manifest: Manifest, title: str) -> Ca
         headline=first.headline,
         picture=_picture(root, slug, manifest.period, first),
         reports=tuple(_listed(slug, manifest.period, entry) for entry in entries),
-        cutoff=first.cutoff[:10],
+        cutoff=_cutoff(workspace, first),
     )
+
+
+def _cutoff(workspace: Workspace, entry: Entry) -> str:
+    if not entry.cutoff:
+        return ""
+    day = dt.date.fromisoformat(entry.cutoff[:10])
+    return say("Data to {day}", day=_formats(workspace).day(day, year=True))
 
 
 def _place(workspace: Workspace, slug: str, entry: Entry) -> tuple[bool, int, str]:
@@ -84,7 +100,8 @@ def _place(workspace: Workspace, slug: str, entry: Entry) -> tuple[bool, int, st
     return entry.audience != "client", at, entry.report
 
 
-def _standing(root: Path, slug: str, manifest: Manifest) -> tuple[Standing, str]:
+def _standing(workspace: Workspace, slug: str, manifest: Manifest) -> tuple[Standing, str]:
+    root = Path(workspace.root)
     folder = root / REPORTS / slug / manifest.period
     if not (folder / APPROVAL).is_file():
         return "built", ""
@@ -94,7 +111,8 @@ def _standing(root: Path, slug: str, manifest: Manifest) -> tuple[Standing, str]
         return "changed", ""
     mail = root / OUTBOX / f"{slug}-{manifest.period}.eml"
     standing: Standing = "posted" if _holds(mail, approval) else "approved"
-    return standing, f"by {approval.by}, {approval.at.date().isoformat()}"
+    day = _formats(workspace).day(approval.at.date(), year=True)
+    return standing, say("by {person}, {day}", person=approval.by, day=day)
 
 
 def _holds(mail: Path, approval: Approval) -> bool:

@@ -61,11 +61,11 @@ def _answer(view: View) -> str:
         return _rolled(view, total(rolls))
     found = {item.key: item for item in data.movements(view.figures)}
     if "shipments" not in found:
-        return say("{period}: no movement was supplied.", period=view.period.title)
+        return say("{period}: no movement was supplied.", period=view.title)
     return say(
         "{count} shipments left in {period}; stock was not supplied.",
         count=view.formats.number(found["shipments"].now),
-        period=view.period.title,
+        period=view.title,
     )
 
 

@@ -46,9 +46,14 @@ def front(own: Overview) -> Front:
     return Front(
         client=say("All accounts"),
         report=say("{report}, internal version", report=title),
-        period=own.period.title,
+        period=own.formats.title(own.period),
         provider=own.house.name,
-        title=f"{own.house.name}: {title}, {own.period.title}",
+        title=say(
+            "{client}: {report}, {period}",
+            client=own.house.name,
+            report=title,
+            period=own.formats.title(own.period),
+        ),
         audience="internal",
         language=own.formats.language,
         paper=own.house.paper,
@@ -58,6 +63,7 @@ def front(own: Overview) -> Front:
         author=own.house.name,
         keywords=(own.house.name, title, own.period.id),
         generated=own.house.cutoff,
+        decimal=own.formats.decimal,
     )
 
 

@@ -17,19 +17,13 @@ from reviewkit.blocks import Audience
 from reviewkit.colours import lightened, readable
 from reviewkit.markup import styles
 from reviewkit.render import fonts
+from reviewkit.render.drawn import as_script
+from reviewkit.speech import marks, say, say_number, spoken
 
 Standing = Literal["built", "changed", "approved", "posted"]
 
-WORDS: dict[Standing, str] = {
-    "built": "Built",
-    "changed": "Changed since approval",
-    "approved": "Approved",
-    "posted": "In the outbox",
-}
-"""How far a pack is on its way to the client."""
-
-WHO: dict[Audience, str] = {"client": "For the client", "internal": "INTERNAL"}
-"""For whom a version is, as the page says it; the client's stands first."""
+AUDIENCES: tuple[Audience, ...] = ("client", "internal")
+"""For whom versions are; the client's stands first."""
 
 _DARK = "#12161C"
 
@@ -54,7 +48,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Card:
-    """One pack. `standing_note` says who and when; `picture` is an address, or empty."""
+    """One pack. `standing_note` says who and when; `picture` is an address, or empty.
+
+    `cutoff` says up to when its data goes; both are in the page's language.
+    """
 
     client: str
     slug: str
@@ -68,9 +65,20 @@ class Card:
     cutoff: str
 
     @property
+    def pictured(self) -> str:
+        """What its picture shows, for whoever cannot see it."""
+        return say(
+            "First page of the review of {client}, {period}",
+            client=self.client,
+            period=self.period_title,
+        )
+
+    @property
     def versions(self) -> list[tuple[Audience, list[Listed]]]:
         """The reports by whom they are for, the client's first."""
-        parted = [(one, [item for item in self.reports if item.audience == one]) for one in WHO]
+        parted = [
+            (one, [item for item in self.reports if item.audience == one]) for one in AUDIENCES
+        ]
         return [(one, items) for one, items in parted if items]
 
 
@@ -87,12 +95,14 @@ class _Field:
 def write_gallery_page(
     provider: str, accent: str, cards: Sequence[Card], more: Sequence[Link] = ()
 ) -> str:
-    """Return the page of `cards`, in their order; it shows all of them without its script.
+    """Return the page of `cards`, in their order, in the language that is spoken.
 
-    `more` are pages beside the packs. The same cards give the same text.
+    It shows all of them without its script. `more` are pages beside the packs. The same cards
+    give the same text.
     """
     colour = readable(accent)
-    script = _template("gallery.js")
+    scripted = _scripted(len(cards))
+    script = f"const words={as_script(scripted)};\n{_template('gallery.js')}"
     rules = (
         f"{styles()}{_template('gallery.css')}.rk{{--accent:{colour}}}"
         f"@media (prefers-color-scheme:dark){{.rk{{--accent:{lightened(colour, _DARK)}}}}}"
@@ -106,8 +116,11 @@ def write_gallery_page(
             groups=_groups(cards),
             fields=_fields(cards),
             sums=_sums(cards),
-            words=WORDS,
-            who=WHO,
+            language=spoken(),
+            count=scripted["all"],
+            labels=_labels(provider),
+            standings=_standings(),
+            who=_who(),
             more=more,
             styles="@@STYLES@@",
             script=script,
@@ -115,6 +128,44 @@ def write_gallery_page(
         )
     )
     return html.replace("@@STYLES@@", fonts.faces(html) + rules, 1)
+
+
+def _labels(provider: str) -> dict[str, str]:
+    """Return the page's own words."""
+    return {
+        "title": say("{provider}: account reviews", provider=provider),
+        "heading": say("Account reviews"),
+        "house": say("{provider}, for the house only", provider=provider),
+        "skip": say("Skip to the packs"),
+        "search": say("Search"),
+        "hint": say("Client, period, words of the headline"),
+        "empty": say("No report has been built yet:"),
+        "none": say("No pack matches. Clear the search or a filter."),
+    }
+
+
+def _scripted(number: int) -> dict[str, str]:
+    """Return the words of the page's script: how many packs there are, and are shown of them."""
+    return {
+        "all": say_number("{number} pack", "{number} packs", number),
+        "some": say_number(
+            "{shown} of {number} pack", "{shown} of {number} packs", number, shown="{shown}"
+        ),
+    }
+
+
+def _standings() -> dict[Standing, str]:
+    """Return how far a pack is on its way to the client, in words."""
+    return {
+        "built": say("Built", context="pack"),
+        "changed": say("Changed since approval"),
+        "approved": say("Approved"),
+        "posted": say("In the outbox"),
+    }
+
+
+def _who() -> dict[Audience, str]:
+    return {"client": say("For the client"), "internal": marks.internal()}
 
 
 def _groups(cards: Sequence[Card]) -> list[dict[str, object]]:
@@ -130,20 +181,21 @@ def _fields(cards: Sequence[Card]) -> list[_Field]:
     periods = _distinct((card.period, card.period_title) for card in cards)
     reports = [report for card in cards for report in card.reports]
     kinds = _distinct((report.kind, report.title) for report in reports)
-    audiences: list[tuple[str, str]] = [("client", WHO["client"]), ("internal", "Internal")]
+    versions = [("client", _who()["client"]), ("internal", say("Internal"))]
+    standings = [(id_, word) for id_, word, _ in _sums(cards)]
     return [
-        _Field("client", "Client", "All clients", clients),
-        _Field("period", "Period", "All periods", sorted(periods, reverse=True)),
-        _Field("kind", "Report", "All reports", sorted(kinds, key=lambda item: item[1])),
-        _Field("audience", "Version", "All versions", audiences),
-        _Field("standing", "Status", "Any status", [(id_, word) for id_, word, _ in _sums(cards)]),
+        _Field("client", say("Client"), say("All clients"), clients),
+        _Field("period", say("Period"), say("All periods"), sorted(periods, reverse=True)),
+        _Field("kind", say("Report"), say("All reports"), sorted(kinds, key=lambda item: item[1])),
+        _Field("audience", say("Version"), say("All versions"), versions),
+        _Field("standing", say("Status"), say("Any status"), standings),
     ]
 
 
 def _sums(cards: Sequence[Card]) -> list[tuple[str, str, int]]:
     """Return how many packs are how far, those that none is left out."""
     numbers = Counter(card.standing for card in cards)
-    return [(id_, word, numbers[id_]) for id_, word in WORDS.items() if numbers[id_]]
+    return [(id_, word, numbers[id_]) for id_, word in _standings().items() if numbers[id_]]
 
 
 def _distinct(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

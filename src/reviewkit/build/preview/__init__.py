@@ -25,7 +25,9 @@ def preview(root: Path, wish: Wish, told: Callable[[str], None], port: int = 0) 
     watch = Watch(root, wish.client)
     shown = Shown()
     drafts = Drafts(root, wish)
-    with serving(shown, drafts.check(), port) as address, drafts:
+    about = drafts.check()
+    # The frame is the house's own; the report in it keeps the client's language.
+    with serving(shown, about.title, port, about.locale) as address, drafts:
         told(address)
         while True:
             began = time.monotonic()

@@ -21,6 +21,7 @@ from reviewkit.errors import ReviewkitError, refused
 from reviewkit.locks import alone
 from reviewkit.params import Workspace
 from reviewkit.params.reports import PORTFOLIO
+from reviewkit.speech import marks, say, speaking
 from reviewkit.workspace import open_workspace
 
 _LOCAL = Path(".reviewkit")
@@ -58,6 +59,14 @@ class Wish:
         )
 
 
+@dataclass(frozen=True)
+class About:
+    """What a preview shows, in a few words, and the locale of whoever looks at it: the house's."""
+
+    title: str
+    locale: str
+
+
 class Drafts:
     """Makes the report of a wish; use it in a `with` block, which keeps the worker alive."""
 
@@ -78,14 +87,17 @@ class Drafts:
     ) -> None:
         self._crew.__exit__(kind, error, trace)
 
-    def check(self) -> str:
-        """Return what is shown, in a few words; raises for a name that does not exist."""
+    def check(self) -> About:
+        """Return what is shown, and to whom; raises for a name that does not exist."""
         workspace = open_workspace(self._root)
         subjects_of(workspace, self._wish.selection)
         kind = next(iter(self._notebook(workspace)))
-        client = self._wish.client
-        name = client if client == PORTFOLIO else workspace.clients[client].client.name
-        return f"{name}, {kind}, {self._audience}"
+        client, locale = self._wish.client, workspace.house.locale
+        with speaking(locale):
+            everybody = client == PORTFOLIO
+            name = say("All accounts") if everybody else workspace.clients[client].client.name
+            version = marks.version() if self._audience == "internal" else say("client version")
+        return About(f"{name}, {kind}, {version}", locale)
 
     def make(self) -> Made:
         """Return the report as its files are now, or the error that stops it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from importlib.resources import files
 
 from reviewkit.build.preview.shown import Shown, State
 from reviewkit.errors import UsageError
+from reviewkit.speech import say, speaking, spoken
 
 HERE = "127.0.0.1"
 USUAL = 8420
@@ -37,7 +39,9 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, port: int, shown: Shown, title: str) -> None:
         super().__init__((HERE, port), _Handler)
-        self.shown, self.title = shown, title
+        self.shown = shown
+        # The threads that answer do not know which language is spoken here.
+        self.shell = _shell(title)
         # Whoever shares the machine can reach the port; the page is for who started it.
         self.room = f"/{secrets.token_urlsafe(16)}/"
 
@@ -48,12 +52,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(shown: Shown, title: str, port: int = 0) -> Iterator[str]:
+def serving(shown: Shown, title: str, port: int = 0, language: str = "en") -> Iterator[str]:
     """Serve what is `shown` while the block runs; give the address to open.
 
+    The frame around it is in `language`, its `title` as it is given.
     Raises `UsageError` where the `port` asked for is taken.
     """
-    server = _bound(shown, title, port)
+    with speaking(language):
+        server = _bound(shown, title, port)
     thread = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
     thread.start()
     try:
@@ -98,8 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Leave the terminal to what matters."""
 
     def shell(self) -> None:
-        text = _part("shell.html").replace("{{ title }}", escape(self.server.title))
-        self._send(text.encode(), "text/html; charset=utf-8", _POLICY)
+        self._send(self.server.shell, "text/html; charset=utf-8", _POLICY)
 
     def part(self, name: str, kind: str) -> None:
         self._send(_part(name).encode(), f"{kind}; charset=utf-8", _POLICY)
@@ -161,6 +166,25 @@ _ANSWERS: dict[str, Callable[[_Handler], None]] = {
 
 def _told(state: State) -> str:
     return json.dumps({"page": state.page, "error": state.error, "busy": state.busy})
+
+
+def _shell(title: str) -> bytes:
+    """Return the frame around the report; its words all come from here."""
+    scripted = {
+        "report": say("The report"),
+        "stays": say("Below stands the last one that could."),
+        "busy": say("Rebuilding"),
+        "ended": say("The preview has ended"),
+    }
+    texts = {
+        "language": spoken(),
+        "title": say("Preview: {title}", title=title),
+        "broken": say("This save cannot be shown."),
+        "first": say("The first page is being made."),
+        "words": json.dumps(scripted),
+    }
+    page = _part("shell.html")
+    return re.sub(r"\{\{ (\w+) \}\}", lambda found: escape(texts[found[1]]), page).encode()
 
 
 def _part(name: str) -> str:

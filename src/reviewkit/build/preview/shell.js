@@ -1,12 +1,13 @@
 // Shows the page, takes a new one in its place without a flash, and keeps where the reader was.
 (() => {
   const by = (id) => document.getElementById(id);
+  const words = JSON.parse(document.body.dataset.words);
   const frames = by("frames");
   let asked = 0;
   const take = (page) => {
     asked = page;
     const next = document.createElement("iframe");
-    next.title = "The report";
+    next.title = words.report;
     next.className = "waiting";
     next.src = `page?${page}`;
     next.addEventListener("load", () => {
@@ -25,12 +26,12 @@
     const state = JSON.parse(event.data);
     by("error").hidden = !state.error;
     by("reason").textContent = state.error;
-    by("stays").textContent = state.page ? "Below stands the last one that could." : "";
-    by("state").textContent = state.busy ? "Rebuilding" : "";
+    by("stays").textContent = state.page ? words.stays : "";
+    by("state").textContent = state.busy ? words.busy : "";
     if (!state.page && state.error) by("first")?.remove();
     if (state.page && state.page !== asked) take(state.page);
   });
   told.addEventListener("error", () => {
-    by("state").textContent = "The preview has ended";
+    by("state").textContent = words.ended;
   });
 })();

@@ -20,7 +20,7 @@
   );
   const fits = (node, fields) => fields.every((field) => !field.value || node.dataset[field.id] === field.value);
   const show = () => {
-    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const wanted = plain(search.value).split(/\s+/).filter(Boolean);
     const ofPack = fields.filter((field) => !["kind", "audience"].includes(field.id));
     const ofReport = fields.filter((field) => !ofPack.includes(field));
     let shown = 0;
@@ -29,7 +29,7 @@
       for (const report of card.reports) report.hidden = !fits(report, ofReport);
       for (const version of card.versions) version.hidden = all("li:not([hidden])", version).length === 0;
       const fit =
-        words.every((word) => card.text.includes(word)) &&
+        wanted.every((word) => card.text.includes(word)) &&
         fits(card.node, ofPack) &&
         card.reports.some((report) => !report.hidden);
       card.node.hidden = !fit;
@@ -39,7 +39,7 @@
     for (const group of groups) group.node.hidden = group.shown === 0;
     const count = cards.length;
     document.getElementById("count").textContent =
-      shown === count ? `${count} pack${count === 1 ? "" : "s"}` : `${shown} of ${count} packs`;
+      shown === count ? words.all : words.some.replace("{shown}", shown);
     document.querySelector(".g-none").hidden = shown > 0 || count === 0;
     for (const sum of sums)
       sum.setAttribute("aria-pressed", String(sum.dataset.standing === document.getElementById("standing").value));
