@@ -99,7 +99,8 @@ class Provider:
             sources = self.workspace.house.sources[name]
             parts = [_mapped(name, *pair) for pair in zip(frames, sources, strict=True)]
             tables[name] = ibis.memtable(pa.concat_tables(parts))
-            supplied[name] = frozenset(sources[0].columns) & frozenset(TABLES[name].names)
+            mapped = frozenset().union(*(source.columns for source in sources))
+            supplied[name] = mapped & frozenset(TABLES[name].names)
             cutoffs[name] = min(source.cutoff for source in sources)
         return build_cube(Tables(tables, supplied, cutoffs), self.workspace)
 

@@ -111,7 +111,7 @@ def workspace(
                         file="s.csv",
                         cutoff=CUTOFF,
                         client=ClientMap(constant="acme"),
-                        columns={"shipment_id": "id"},
+                        columns={name: name for name in TABLES["shipments"].names},
                     ),
                 )
             },

@@ -46,6 +46,20 @@ def test_lots_in_store_are_about_the_stock(demo_folder) -> None:
     assert (pallets / stored).between(0.6, 1.4).all()
 
 
+def test_a_site_that_counts_lines_counts_those_of_the_warehouse_system(demo_folder) -> None:
+    own = pd.read_parquet(demo_folder / "data" / "allentown_shipments.parquet")
+    told = own.groupby("order_no")["line_count"].sum()
+    lines = order_lines(demo_folder)
+    held = lines[lines["customer_id"] == "C-1577"].groupby("order_no").size()
+    assert len(held) > 5000
+    assert (told[held.index] == held).all()
+    assert own["line_count"].between(1, 3).all()
+    assert (own["line_count"] <= own["qty_ordered"]).all()
+    # What is older than the warehouse system is drawn by the same law: two on the average.
+    older = own[~own["order_no"].isin(held.index)]["line_count"]
+    assert abs(older.mean() - own[own["order_no"].isin(held.index)]["line_count"].mean()) < 0.05
+
+
 def test_counts_off_the_books_are_put_right(demo_folder) -> None:
     counts = store(demo_folder, "counts")
     off = counts[counts["book"] != counts["found"]].set_index("count_no")

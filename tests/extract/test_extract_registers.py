@@ -12,6 +12,7 @@ from worlds import workspace, world
 from reviewkit.accounts.tables import TABLES
 from reviewkit.extract.slice import LATER, Slice, slice_cube
 from reviewkit.metrics.cube import BORN, build_cube
+from reviewkit.params.models import ClientMap
 from reviewkit.periods import parse
 
 Q3 = parse("2026Q3")
@@ -98,3 +99,22 @@ def test_the_pipeline_is_never_shared() -> None:
 
 def test_the_cost_of_the_house_is_shared_only_when_told() -> None:
     assert set(cut("client").registers) == {"projects", "volume_forecast", "sites"}
+
+
+def test_a_column_of_anothers_source_alone_was_not_supplied() -> None:
+    left = {"shipped_at": "2026-07-02 08:00"}
+    sent = {"shipments": [{"client": name, **left} for name in ("acme", "other")]}
+    zones = {"acme": "UTC", "other": "UTC"}
+    one = workspace(timezones=zones)
+    (source,) = one.house.sources["shipments"]
+    own = source.model_copy(update={"columns": {"shipment_id": "id", "carrier": "carrier"}})
+    theirs = {"columns": {"shipment_id": "id", "lines": "n"}, "client": ClientMap(constant="other")}
+    other = source.model_copy(update=theirs)
+    house = one.house.model_copy(update={"sources": {"shipments": (own, other)}})
+    space = one.model_copy(update={"house": house})
+    cube = build_cube(world(sent), space, dt.date(2026, 9, 30))
+    told = {
+        client: set(slice_cube(cube, space, client, Q3, "client").extents["shipments"].columns)
+        for client in zones
+    }
+    assert told == {"acme": {"shipment_id", "carrier"}, "other": {"shipment_id", "lines"}}

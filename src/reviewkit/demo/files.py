@@ -45,14 +45,17 @@ _TIMES = (
 _COUNTS = ("qty_ordered", "qty_delivered", "qty_damaged")
 
 
-def write_shipments(path: Path, frame: pd.DataFrame) -> None:
-    """Write deliveries as the transport system exports them: Parquet, UTC, exact money."""
+def write_shipments(path: Path, frame: pd.DataFrame, more: Sequence[str] = ()) -> None:
+    """Write deliveries as a transport system exports them: Parquet, UTC, exact money.
+
+    `more` names counts that this system gives beside those that all of them give.
+    """
     columns: dict[str, pa.Array] = {}
     for name in _TEXT:
         columns[name] = pa.array(frame[name], pa.string(), from_pandas=True)
     for name in _TIMES:
         columns[name] = pa.array(frame[name], pa.timestamp("us"), from_pandas=True)
-    for name in _COUNTS:
+    for name in (*_COUNTS, *more):
         columns[name] = pa.array(frame[name], pa.int32(), from_pandas=True)
     columns["papers_ok"] = pa.array(frame["papers_ok"], pa.bool_(), from_pandas=True)
     columns["gross_kg"] = pa.array(frame["gross_kg"], pa.float64())

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reviewkit.demo.draws import Days, Draws, Ints, quota, take
 from reviewkit.demo.handover import add_handover
+from reviewkit.demo.lines import line_counts
 from reviewkit.demo.prices import add_money
 from reviewkit.demo.profile import CUTOFF, FIRST_DAY, Account
 from reviewkit.demo.schedule import HOUR, Times, at_minute, in_utc, minutes, per_lane, volume
@@ -45,7 +46,8 @@ def deliveries(account: Account) -> pd.DataFrame:
     add_money(frame, account, times, cancelled, fails, draws)
     add_handover(frame, account, times)
     order = np.lexsort((np.arange(len(frame)), day))
-    return frame.iloc[order].reset_index(drop=True)
+    frame = frame.iloc[order].reset_index(drop=True)
+    return frame.assign(line_count=line_counts(account, frame))
 
 
 def _carriers(account: Account, lane: Ints, draws: Draws) -> npt.NDArray[Any]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.demo.draws import Days, Draws, Ints, take
+from reviewkit.demo.lines import drawn, in_store, order_line_draws
 from reviewkit.demo.profile import CUTOFF, LAST_DAY, WMS_SINCE, ZONES, Account, Store
 from reviewkit.demo.schedule import HOUR, at_minute, in_utc
 
@@ -40,9 +41,8 @@ class Hall:
 
 def hall(account: Account, deliveries: pd.DataFrame) -> Hall:
     """Return what the warehouse system holds of `account` since it was introduced."""
-    sites = [store.site for store in account.stores]
-    recent = (deliveries["bill_day"] >= pd.Timestamp(WMS_SINCE)) & deliveries["depot"].isin(sites)
-    lines = order_lines(account, deliveries[recent].reset_index(drop=True))
+    known = in_store(account, deliveries)
+    lines = order_lines(account, deliveries[known].reset_index(drop=True))
     parts = [
         _store(account, store, lines[lines["depot"] == store.site]) for store in account.stores
     ]
@@ -56,11 +56,10 @@ def hall(account: Account, deliveries: pd.DataFrame) -> Hall:
 
 def order_lines(account: Account, deliveries: pd.DataFrame) -> pd.DataFrame:
     """Return the lines of the deliveries' orders; their units are those of the deliveries."""
-    draws = account.draws("order lines")
-    n = len(deliveries)
+    draws = order_line_draws(account)
     ordered = deliveries["qty_ordered"].to_numpy()
-    each = np.minimum(np.minimum(ordered, 3), draws.whole(n, 1, 3))
-    row = np.repeat(np.arange(n), each)
+    each = drawn(draws, ordered)
+    row = np.repeat(np.arange(len(each)), each)
     first = np.cumsum(each) - each
     within = np.arange(len(row)) - first[row]
     base, rest = ordered // each, ordered % each

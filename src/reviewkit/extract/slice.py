@@ -6,7 +6,7 @@ Nothing is hidden: what an audience may not know is left out here, and was never
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,7 +24,7 @@ from reviewkit.metrics.facts import FACTS, Fact
 from reviewkit.metrics.registry import METRICS, published
 from reviewkit.params.base import EVERYONE
 from reviewkit.params.members import owners
-from reviewkit.params.models import ClientParams, Workspace, for_audience
+from reviewkit.params.models import ClientParams, Source, Workspace, for_audience
 from reviewkit.periods import Period
 
 REACH_YEARS = 3
@@ -84,7 +84,7 @@ def slice_cube(
     cutoffs = cutoffs_of(workspace, client, cube.cutoffs)
     extents = {
         name: _extent(
-            cube, TABLES[name], audience, first, cutoffs, _sources(workspace, name, client)
+            cube, TABLES[name], audience, first, cutoffs, _serving(workspace, name, client)
         )
         for name, frame in frames.items()
         if len(_own(frame, client))
@@ -181,24 +181,32 @@ def _extent(
     audience: Audience,
     first: dt.date,
     cutoffs: Mapping[str, dt.datetime],
-    sources: tuple[str, ...],
+    serving: Sequence[Source],
 ) -> Extent:
     begins = cube.begins.get(table.name)
     allowed = _columns(table, audience)
     supplied = cube.supplied.get(table.name, frozenset())
+    if serving:
+        supplied &= {column for source in serving for column in source.columns}
     return Extent(
         columns=tuple(name for name in allowed if name in supplied),
         begins=max(begins, first) if begins and table.fact else begins,
         cutoff=cutoffs.get(table.name),
-        sources=sources,
+        sources=_names(serving),
     )
 
 
-def _sources(workspace: Workspace, table: str, client: str) -> tuple[str, ...]:
-    # Where another client's rows come from is none of this one's business.
+def _serving(workspace: Workspace, table: str, client: str) -> Sequence[Source]:
+    """Return the sources that a table's rows of `client` come from; all where none names it.
+
+    What another client's sources supply, and where its rows come from, is none of its business.
+    """
     given = workspace.house.sources.get(table, ())
     served = owners(client, workspace.clients)
-    sources = [item for item in given if any(map(item.client.serves, served))] or given
+    return [item for item in given if any(map(item.client.serves, served))] or given
+
+
+def _names(sources: Iterable[Source]) -> tuple[str, ...]:
     # A source without a name goes by its file's; where the file lies is the house's own affair.
     names = (source.name or PurePosixPath(source.file or "").name for source in sources)
     return tuple(dict.fromkeys(name for name in names if name))

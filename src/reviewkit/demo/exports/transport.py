@@ -22,8 +22,8 @@ def write_central(path: Path, book: Books) -> int:
 
 
 def write_local(path: Path, book: Books) -> int:
-    """Write the deliveries of the site that has a system of its own."""
-    write_shipments(path, book.local)
+    """Write the deliveries of the site that has a system of its own, which counts order lines."""
+    write_shipments(path, book.local, more=("line_count",))
     return len(book.local)
 
 
