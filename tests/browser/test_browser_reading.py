@@ -181,6 +181,21 @@ def test_the_contents_mark_the_section_being_read(opened, pages) -> None:
             assert top["y"] <= 0.5
 
 
+def test_contents_of_many_words_stand_clear_of_the_page(opened, pages) -> None:
+    """Below who it is of, on a wide screen beside the text; the page is read under neither."""
+    with opened(pages("german"), 1280) as tab:
+        contents, client = (tab.page.locator(name) for name in (".rk-contents", ".rk-client"))
+        assert contents.bounding_box()["y"] >= client.bounding_box()["y"] + 20
+        tab.page.get_by_role("link", name="Months").click()
+        heading = tab.page.get_by_role("heading", name="Months", exact=True)
+        below = contents.bounding_box()["y"] + contents.bounding_box()["height"]
+        assert heading.bounding_box()["y"] >= below
+        tab.page.set_viewport_size({"width": 1920, "height": 900})
+        aside = contents.bounding_box()
+        assert aside["x"] >= 0
+        assert aside["x"] + aside["width"] <= heading.bounding_box()["x"]
+
+
 def test_on_a_phone_the_contents_open_and_close_again(opened, pages) -> None:
     with opened(pages("review"), 390) as tab:
         link = tab.page.locator(".rk-contents").get_by_role("link", name="Months")
@@ -214,6 +229,19 @@ def test_a_live_chart_answers_to_being_dragged_over(opened, pages) -> None:
         for bar in (bars.first, bars.last):
             expect(bar).to_have_attribute("aria-label", re.compile(r"Count of Records: 5; c: [xy]"))
         assert tab.said == []
+
+
+def test_a_live_chart_follows_the_reader_from_day_to_night(opened, pages) -> None:
+    """Words in the page's ink (#1A2028 by day, #E9ECEF by night) on no paper of their own."""
+    with opened(pages("live")) as tab:
+        tab.page.wait_for_selector(".rk-drawn")
+        word = tab.page.locator(".rk-live .role-axis-label text").first
+        paper = tab.page.locator(".rk-live svg.marks")
+        for scheme, ink in (("light", "rgb(26, 32, 40)"), ("dark", "rgb(233, 236, 239)")):
+            tab.looked_at(1280, scheme)
+            assert word.evaluate("node => getComputedStyle(node).fill") == ink
+            shown = paper.evaluate("node => getComputedStyle(node).backgroundColor")
+            assert shown == "rgba(0, 0, 0, 0)"
 
 
 def test_a_page_with_a_live_chart_stays_within_its_weight(pages) -> None:

@@ -43,7 +43,7 @@ def overall(view: View, *, brief: bool = False) -> Block:
     heading = Heading(
         role="section",
         text=_heading(view, found),
-        nav=say("Score"),
+        nav=say("Score", context="of the account"),
         note=(Span(text=" ".join(filter(None, (_moves(view, found) if brief else "", lacks)))),),
     )
     if brief:
@@ -171,7 +171,7 @@ def _whole(view: View, found: Score) -> Row:
     return Row(
         total=True,
         cells=(
-            Cell(text=say("Score")),
+            Cell(text=say("Score", context="of the account")),
             Cell(text=_percent(view, Fraction(1))),
             Cell(),
             Cell(),

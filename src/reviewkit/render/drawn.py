@@ -26,6 +26,15 @@ _TOKENS = {
 }
 """Colours of the light page; in a chart's SVG they become the variables that follow the reader."""
 
+_VEGA = {
+    "#000": "--ink",
+    "black": "--ink",
+    "#333": "--ink",
+    "#888": "--n4",
+    "#ddd": "--n2",
+}
+"""What Vega takes for words, axes, brushes and grids where nothing else is said."""
+
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _TOLD = re.compile(
     r'\saria-label="([^"]*)" role="graphics-symbol" '
@@ -41,33 +50,48 @@ class Drawings:
     """Makes the charts of one page. `accent` is the page's; `for_phones` draws them twice.
 
     `live` collects the charts that declare selections, in their order: the page's script
-    draws them anew, over the picture that stands there without it.
+    draws them anew, over the picture that stands there without it. `rules` are the styles
+    that an analyst's own charts need, "" while there is none.
     """
 
     accent: str
     for_phones: bool = True
     live: list[dict[str, Any]] = field(default_factory=list)
+    rules: str = ""
     _made: int = 0
 
     def html(self, chart: Chart) -> str:
         """Return a chart as it stands in its figure."""
+        live = chart.interactive or is_live(chart.spec)
+        if live or (chart.plot is None and chart.narrow is None):
+            return self._own(chart, live)
         wide = self._svg(chart.spec, chart.alt)
-        if chart.interactive or is_live(chart.spec):
-            self.live.append(chart.spec)
-            return f'<div class="rk-live" data-live="{len(self.live) - 1}">{wide}</div>'
         if chart.narrow is None or not self.for_phones:
             return wide
         narrow = self._svg(chart.narrow, chart.alt)
         return f'<div class="rk-wide">{wide}</div><div class="rk-narrow">{narrow}</div>'
 
-    def _svg(self, spec: dict[str, Any], alt: str) -> str:
+    def _own(self, chart: Chart, live: bool) -> str:
+        """Return an analyst's chart. What colours it has is known once it is drawn, here or there.
+
+        So its paper, words and axes follow the reader by styles, where ours carry variables.
+        """
+        self.rules = _followed(self.accent)
+        svg = self._svg(chart.spec, chart.alt, tokens=False)
+        if not live:
+            return f'<div class="rk-own">{svg}</div>'
+        self.live.append(chart.spec)
+        return f'<div class="rk-live rk-own" data-live="{len(self.live) - 1}">{svg}</div>'
+
+    def _svg(self, spec: dict[str, Any], alt: str, *, tokens: bool = True) -> str:
         self._made += 1
         own = f"c{self._made}"
         svg = chart_svg(spec)
         svg = re.sub(r'\bid="([^"]+)"', rf'id="{own}-\1"', svg)
         svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{own}-\1)", svg)
         svg = re.sub(r'(href)="#([^"]+)"', rf'\1="#{own}-\2"', svg)
-        svg = re.sub(r'(fill|stroke)="([^"]+)"', self._token, svg)
+        if tokens:
+            svg = re.sub(r'(fill|stroke)="([^"]+)"', self._token, svg)
         svg = _TAG.sub(_lightened, svg)
         label = escape(alt, quote=True)
         return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
@@ -76,6 +100,20 @@ class Drawings:
         colour = match[2].lower()
         name = "--accent" if colour == self.accent else _TOKENS.get(colour)
         return f'style="{match[1]}:var({name})"' if name else match[0]
+
+
+def _followed(accent: str) -> str:
+    """Return the styles by which a chart's colours follow the reader's light or dark page.
+
+    A style goes before the attribute that Vega sets, and sets again with each selection.
+    """
+    names = _TOKENS | _VEGA | {accent: "--accent"}
+    return "".join(
+        f'.rk-own svg [{place}="{colour}" i]{{{place}:var({name})}}'
+        for colour, name in names.items()
+        if name != "--paper"
+        for place in ("fill", "stroke")
+    )
 
 
 def is_live(spec: object) -> bool:

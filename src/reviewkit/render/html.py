@@ -9,13 +9,14 @@ from importlib.resources import files
 import jinja2
 import mistune
 
-from reviewkit.blocks import Group, Heading
+from reviewkit.blocks import Front, Group, Heading
 from reviewkit.colours import lightened, readable
 from reviewkit.markup import Fragments, styles
 from reviewkit.render import fonts, signs
 from reviewkit.render.behind import Numbers
 from reviewkit.render.document import Document, Levels
 from reviewkit.render.drawn import Drawings
+from reviewkit.render.fonts import text_width
 from reviewkit.render.foreign_html import part_html, texts_html
 from reviewkit.render.notes import Notes
 from reviewkit.render.parts import Part
@@ -23,6 +24,9 @@ from reviewkit.render.scripts import hash_of, page_script
 from reviewkit.speech import say, speaking
 
 _DARK = "#12161C"
+
+_ROOM, _LOGO, _APART = 1056.0, 174.0, 24.0
+"""Pixels of a header's line, of the house's logo in it, and between two links."""
 
 LIGHT = 600_000
 """Bytes that a page may have; a second drawing of its charts, for phones, must fit in."""
@@ -56,7 +60,7 @@ def _written(document: Document, band: str, *, for_phones: bool) -> str:
     behind = page.numbers.data()
     script = page_script(behind, page.drawings.live)
     rules = (
-        f"{styles()}{_template('page.css')}.rk{{--accent:{accent}}}"
+        f"{styles()}{_template('page.css')}{page.drawings.rules}.rk{{--accent:{accent}}}"
         f"@media (prefers-color-scheme:dark){{.rk{{--accent:{lightened(accent, _DARK)}}}}}"
     )
     html = (
@@ -70,6 +74,7 @@ def _written(document: Document, band: str, *, for_phones: bool) -> str:
             line=signs.report_line(front),
             closing=signs.closing(front),
             contents=page.contents,
+            many=_many(front, page.contents),
             body=body,
             styles="@@STYLES@@",
             script="@@SCRIPT@@",
@@ -78,6 +83,13 @@ def _written(document: Document, band: str, *, for_phones: bool) -> str:
     )
     html = html.replace("@@STYLES@@", fonts.faces(html + "".join(behind["texts"])) + rules, 1)
     return script.join(html.rsplit("@@SCRIPT@@", 1))
+
+
+def _many(front: Front, contents: list[dict[str, str]]) -> bool:
+    """Tell whether the contents need a line of their own below who and what the page is of."""
+    said = text_width(f"{front.client} {signs.report_line(front)}", 16, 600)
+    links = sum(text_width(item["label"], 15, 600) + _APART for item in contents)
+    return said + links + (_LOGO if front.provider_logo else 0) > _ROOM
 
 
 def _labels() -> dict[str, str]:
