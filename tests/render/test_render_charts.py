@@ -12,7 +12,8 @@ from reviewkit.blocks import MIME
 from reviewkit.errors import RenderError
 from reviewkit.render import charts
 from reviewkit.render.ahead import draw_ahead
-from reviewkit.render.charts import FONT, FONT_FOLDER, chart_svg
+from reviewkit.render.charts import chart_svg
+from reviewkit.render.typeface import FONT, FONT_FOLDER
 
 
 def test_text_stays_text_in_our_typeface() -> None:

@@ -16,7 +16,7 @@ _LIBRARIES = (
     "papermill",
     "reviewkit",
     "typst",
-    "vl-convert-python",
+    "mini-racer",
 )
 _CODE = (".py", ".typ", ".css", ".js", ".html")
 

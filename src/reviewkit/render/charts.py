@@ -1,31 +1,19 @@
-"""Vega-Lite charts as SVG; the only module that knows vl-convert.
-
-V8 starts with the first chart of a process and stays: a renderer should live long.
-"""
+"""Vega-Lite charts as SVG: drawn once, kept, and begun before they are asked for."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, lru_cache
 from importlib.metadata import version
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
-
-import font_source_sans_pro
-import vl_convert
 
 from reviewkit.errors import RenderError
 from reviewkit.render.cache import kept
-
-FONT = "Source Sans Pro"
-"""The family's name, in charts as in the PDF."""
-
-FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
-"""Where the typeface lies, in the package that ships it."""
-
+from reviewkit.render.vega.engine import UndrawnError, draw
+from reviewkit.render.vega.script import vega_version
 
 _FAR_PICTURE = re.compile(r"""(<image\b[^>]*?)\s(?:xlink:)?href="(?!data:)[^"]*\"""")
 """A picture mark keeps the address it was given; a reader of the page would fetch it."""
@@ -43,8 +31,8 @@ def chart_svg(spec: dict[str, Any]) -> str:
             "Put the data into the chart."
         )
     text = _text(spec)
-    begun = _begun.pop(text, None)
-    return begun.result() if begun else _svg(text)
+    begun = _begun.pop(text, None) or _pencil().submit(_svg, text)
+    return begun.result()
 
 
 def begin(spec: dict[str, Any]) -> None:
@@ -60,20 +48,6 @@ def begin(spec: dict[str, Any]) -> None:
     text = _text(spec)
     if text not in _begun:
         _begun[text] = _pencil().submit(_svg, text)
-
-
-def chart_png(spec: dict[str, Any], scale: float = 3.0) -> bytes:
-    """Return a Vega-Lite `spec` as a picture, `scale` pixels to a point; errors as `chart_svg`."""
-    return svg_png(chart_svg(spec).encode(), scale)
-
-
-def svg_png(svg: bytes, scale: float = 3.0) -> bytes:
-    """Return an SVG as a picture; raises `RenderError` where it cannot be drawn."""
-    _register_fonts()
-    try:
-        return bytes(vl_convert.svg_to_png(svg.decode(), scale=scale))
-    except (ValueError, UnicodeDecodeError) as error:
-        raise RenderError(f"a picture cannot be drawn: {str(error)[:200]}") from error
 
 
 def _far_data(item: Any) -> str:
@@ -100,7 +74,7 @@ _begun: dict[str, Future[str]] = {}
 
 @cache
 def _pencil() -> ThreadPoolExecutor:
-    # One is enough: V8 draws one chart at a time, outside the interpreter's lock.
+    # One draws all of a process: V8 does one chart at a time, outside the interpreter's lock.
     return ThreadPoolExecutor(1, thread_name_prefix="charts")
 
 
@@ -112,7 +86,8 @@ def _title(spec: dict[str, Any]) -> str:
 
 @cache
 def _drawn_by() -> str:
-    return f"{version('vl-convert-python')} {FONT} {Path(__file__).read_text(encoding='utf-8')}"
+    drawing = files("reviewkit.render.vega").joinpath("draw.js").read_text(encoding="utf-8")
+    return f"{version('mini-racer')} {vega_version()} {drawing}"
 
 
 @lru_cache(maxsize=256)
@@ -121,21 +96,11 @@ def _svg(spec: str) -> str:
 
 
 def _draw(spec: str) -> str:
-    _register_fonts()
+    read = json.loads(spec)
     try:
-        svg = str(_drawing(spec)(spec, allowed_base_urls=[]))
-    except ValueError as error:
-        first = " ".join(str(error).split("\n    at ")[0].split())[:200]
-        raise RenderError(f"a chart{_title(json.loads(spec))} cannot be drawn: {first}") from error
+        # Vega says so in its schema, all else is Vega-Lite.
+        svg = draw(spec, lite="/vega/" not in str(read.get("$schema", "")))
+    except UndrawnError as error:
+        first = " ".join(str(error).split())[:200]
+        raise RenderError(f"a chart{_title(read)} cannot be drawn: {first}") from error
     return _FAR_PICTURE.sub(r"\1", svg)
-
-
-def _drawing(spec: str) -> Callable[..., str]:
-    """Return what draws `spec`: Vega says so in its schema, all else is Vega-Lite."""
-    schema = str(json.loads(spec).get("$schema", ""))
-    return vl_convert.vega_to_svg if "/vega/" in schema else vl_convert.vegalite_to_svg
-
-
-@cache
-def _register_fonts() -> None:
-    vl_convert.register_font_directory(str(FONT_FOLDER))

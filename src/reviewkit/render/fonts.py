@@ -14,15 +14,13 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from reviewkit.render.cache import kept
-from reviewkit.render.charts import FONT_FOLDER
-
-WEIGHTS = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
+from reviewkit.render.typeface import FONT_FOLDER, WEIGHTS
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Return the width of one line of `text` in points; kerning is left out of account."""
-    advances = _advances(600 if weight >= 600 else 400)
-    return sum(advances.get(sign, 1.0) for sign in text) * size
+    known = advances(600 if weight >= 600 else 400)
+    return sum(known.get(sign, 1.0) for sign in text) * size
 
 
 def broken(text: str, width: float, size: float, weight: int = 400) -> str:
@@ -75,7 +73,8 @@ _COMMON = frozenset(
 
 
 @cache
-def _advances(weight: int) -> dict[str, float]:
+def advances(weight: int) -> dict[str, float]:
+    """Return the width of each sign that the typeface has, in parts of the size."""
     font = _font(weight)
     widths = font["hmtx"].metrics
     unit = font["head"].unitsPerEm

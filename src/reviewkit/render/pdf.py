@@ -19,13 +19,13 @@ from typing import Any, Literal
 import typst
 
 from reviewkit.errors import RenderError
-from reviewkit.render.charts import FONT_FOLDER
 from reviewkit.render.document import Document
 from reviewkit.render.glyphs import clean, named, replaced
 from reviewkit.render.mending import mended
 from reviewkit.render.notes import Notes
 from reviewkit.render.pagination import End, share_pages
 from reviewkit.render.parts import ImagePart
+from reviewkit.render.typeface import FONT_FOLDER
 from reviewkit.render.typeset import typeset
 
 PDF = "application/pdf"
@@ -88,6 +88,38 @@ def set_picture(document: Document, folder: Path, dots_per_inch: float) -> bytes
     except typst.TypstError as error:
         raise RenderError(f"the first page cannot be set: {_first_line(error)}") from error
     return bytes(made[0] if isinstance(made, list) else made)
+
+
+def svg_png(svg: bytes, scale: float = 3.0) -> bytes:
+    """Return an SVG as PNG, `scale` dots to a pixel; what it leaves bare shows through.
+
+    Raises `RenderError` where it cannot be drawn.
+    """
+    with tempfile.TemporaryDirectory(prefix="reviewkit-picture-") as name:
+        folder = Path(name)
+        (folder / "picture.svg").write_bytes(svg)
+        (folder / "picture.typ").write_text(_PICTURE, encoding="utf-8")
+        try:
+            return bytes(
+                typst.compile(
+                    str(folder / "picture.typ"),
+                    root=name,
+                    font_paths=_fonts(system=False),
+                    format="png",
+                    ppi=scale * _PIXELS_PER_INCH,
+                )
+            )
+        except typst.TypstError as error:
+            raise RenderError(f"a picture cannot be drawn: {_first_line(error)[:200]}") from error
+
+
+_PICTURE = """\
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image("picture.svg")
+"""
+
+_PIXELS_PER_INCH = 96
+"""What CSS, and with it SVG, takes a pixel for."""
 
 
 def _prepared(document: Document, folder: Path) -> _Job:

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import vl_convert
-
 from reviewkit.render.drawn import as_script
+from reviewkit.render.vega.script import vega_script
 from reviewkit.speech import say
 
 _PARTS = ("tips", "contents", "sorting", "numbers", "scrolling")
@@ -54,7 +53,5 @@ def _part(name: str) -> str:
 
 @cache
 def _runtime() -> str:
-    """Return Vega, Vega-Lite and their embedding, as the package that draws charts ships them."""
-    made = str(vl_convert.javascript_bundle("window.reviewkitEmbed=vegaEmbed;"))
     # A script ends where its end tag is written, be it inside a string.
-    return made.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return vega_script().replace("</script", "<\\/script").replace("<!--", "<\\!--")

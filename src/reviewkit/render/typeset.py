@@ -13,7 +13,7 @@ from reviewkit.blocks import Chart, Columns, Front, Group, Heading, Markdown, Ta
 from reviewkit.render import pandoc, printed
 from reviewkit.render.anchors import Anchors
 from reviewkit.render.cell_styles import cell_styles
-from reviewkit.render.charts import FONT, chart_svg
+from reviewkit.render.charts import chart_svg
 from reviewkit.render.document import Document, Levels
 from reviewkit.render.fonts import broken
 from reviewkit.render.foreign import Reader, Setting
@@ -26,6 +26,7 @@ from reviewkit.render.parts import CodePart, HtmlPart, ImagePart, LatexPart, Par
 from reviewkit.render.pictures import POINTS_PER_PIXEL, SUFFIXES, picture_width, without_links
 from reviewkit.render.stories import are_stories, one_by_one
 from reviewkit.render.tables import table_data
+from reviewkit.render.typeface import FONT
 from reviewkit.render.wide import foreign_table_data
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}

@@ -21,9 +21,10 @@ from reviewkit.blocks import (
     Tiles,
 )
 from reviewkit.errors import RenderError
-from reviewkit.render.charts import chart_png, svg_png
+from reviewkit.render.charts import chart_svg
 from reviewkit.render.notes import Notes
 from reviewkit.render.parts import ImagePart, TextPart
+from reviewkit.render.pdf import svg_png
 from reviewkit.render.pptx import charts, grids, marks, prose, tables
 from reviewkit.render.pptx.laid import Laid, Shown, add_laid, heat
 from reviewkit.render.pptx.look import BODY, INK, N6, N7, SMALL, STATES, SUB, Box
@@ -146,7 +147,7 @@ def _chart(canvas: Canvas, box: Box, part: Chart) -> None:
 
 def _picture(canvas: Canvas, box: Box, part: Chart) -> None:
     try:
-        data = chart_png(part.spec)
+        data = svg_png(chart_svg(part.spec).encode())
     except RenderError as error:
         place(canvas.slide, box, [[Run(f"{part.alt} ({error})", BODY, N6)]])
         return

@@ -20,6 +20,7 @@ from reviewkit.render import fonts, signs
 from reviewkit.render.document import Document, read_document
 from reviewkit.render.quarto.cells import show, shown_cells
 from reviewkit.render.quarto.words import escaped
+from reviewkit.render.typeface import WEIGHTS
 
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
 
@@ -96,7 +97,7 @@ def _style(front: Front, text: str) -> NotebookNode:
     faces = "".join(
         f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};'
         f"src:url(data:font/woff2;base64,{fonts.subset(signs, weight)})}}"
-        for weight in fonts.WEIGHTS
+        for weight in WEIGHTS
     )
     accent = readable(front.accent)
     rules = f"<style>{faces}{styles()}:root,.rk{{--accent:{accent}}}</style>"

@@ -11,10 +11,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from reviewkit.errors import RenderError, UsageError, nearest
-from reviewkit.render.charts import FONT_FOLDER
 from reviewkit.render.document import read_document
 from reviewkit.render.quarto.prepare import prepared
 from reviewkit.render.quarto.program import quarto_program, run_quarto
+from reviewkit.render.typeface import FONT_FOLDER
 
 FORMATS = {"html": "reviewkit-html", "pdf": "reviewkit-typst"}
 """Quarto's name of each format, by the ending of its file."""

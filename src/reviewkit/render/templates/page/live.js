@@ -6,7 +6,7 @@
   if(typeof spec.width==="number"&&room>0){spec.width="container";spec.autosize={type:"fit-x",contains:"padding"};}
   place.textContent="";
   var inner=document.createElement("div");inner.style.width="100%";place.append(inner);
-  window.reviewkitEmbed(inner,spec,{ast:true,renderer:"svg",actions:false,tooltip:{theme:"custom"}})
+  window.reviewkitVega.embed(inner,spec,{ast:true,renderer:"svg",actions:false,tooltip:{theme:"custom"}})
     .then(function(){
       // The picture's sentence stays; what Vega would tell of each mark are rows, in English.
       place.querySelector("svg").setAttribute("aria-hidden","true");

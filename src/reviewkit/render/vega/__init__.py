@@ -1,0 +1,1 @@
+"""Vega in V8: its script, and the charts that it draws."""
