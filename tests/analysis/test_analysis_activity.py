@@ -9,8 +9,9 @@ from typing import Any
 
 from worlds import AS_OF, metric_data, workspace, world
 
-from reviewkit.analysis.activity import movements, queries, troubles, work
+from reviewkit.analysis.activity import movements, troubles, work
 from reviewkit.analysis.figures import Figures
+from reviewkit.analysis.queries import queries
 from reviewkit.metrics.cube import build_cube
 from reviewkit.periods import parse
 

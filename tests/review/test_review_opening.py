@@ -95,7 +95,7 @@ def test_the_house_sees_what_is_internal(
     monkeypatch.setenv("REVIEWKIT_EXTRACT", str(extracts[1]))
     review = open_review("acme", "2026Q3", "internal")
     assert review.internal
-    assert "Gross margin" in repr(review.scorecard())
+    assert "No case in Q3 2026: gross margin." in repr(review.scorecard())
     assert "not supplied" in repr(review.budget())
 
 

@@ -1,8 +1,7 @@
-"""What was done in a period: movements, exceptions, billable work, open queries."""
+"""What was done in a period: movements, exceptions, billable work."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from reviewkit.analysis import cells
+from reviewkit.analysis.covered import has_begun, stops_early
 from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.finance import billed
-from reviewkit.metrics.registry import metric
 from reviewkit.periods import Period
 
 RUN = 8
@@ -106,19 +105,6 @@ class Work:
         return self.difference == 0
 
 
-@dataclass(frozen=True)
-class Query:
-    """Something that waits for an answer: a disputed invoice line or an open case."""
-
-    kind: str
-    reference: str
-    what: str
-    where: str
-    since: dt.date
-    days: int
-    amount: Decimal | None
-
-
 def movements(figures: Figures) -> tuple[Movement, ...]:
     """Return what was done, as far as its table was supplied."""
     return tuple(
@@ -130,10 +116,10 @@ def movements(figures: Figures) -> tuple[Movement, ...]:
 
 def _movement(figures: Figures, key: str, table: str, measure: str) -> Movement:
     period = figures.period
-    partial = _partial(figures, table)
+    partial = stops_early(figures, table)
 
     def count(span: Period) -> int | None:
-        return _sum(figures, table, measure, span) if _begun(figures, table, span) else None
+        return _sum(figures, table, measure, span) if has_begun(figures, table, span) else None
 
     run = [count(span) for span in period.run(RUN)]
     return Movement(
@@ -144,17 +130,6 @@ def _movement(figures: Figures, key: str, table: str, measure: str) -> Movement:
         run=(*run[:-1], None if partial else run[-1]),
         partial=partial,
     )
-
-
-def _partial(figures: Figures, table: str) -> bool:
-    end = figures.data.cutoff_day(table)
-    early = end is not None and end < figures.period.end
-    return early or not figures.period.is_over(figures.as_of)
-
-
-def _begun(figures: Figures, table: str, span: Period) -> bool:
-    begins = figures.data.begins.get(table)
-    return begins is None or begins <= span.months()[0].end
 
 
 def _sum(figures: Figures, table: str, measure: str, span: Period) -> int:
@@ -176,7 +151,7 @@ def troubles(figures: Figures) -> tuple[Trouble, ...]:
             continue
         now = _both(figures, table, parts, whole, figures.period)
         before = figures.period.prior()
-        compared = _begun(figures, table, before) and not _partial(figures, table)
+        compared = has_begun(figures, table, before) and not stops_early(figures, table)
         then = _both(figures, table, parts, whole, before) if compared else (None, None)
         if now[1]:
             found.append(Trouble(key, *now, *then))
@@ -265,51 +240,3 @@ def _keyed(rows: pd.DataFrame) -> Iterator[tuple[_Key, pd.DataFrame]]:
     )
     for key, part in filled.groupby(names):
         yield (str(key[0]), str(key[1]), str(key[2])), part
-
-
-# --- open queries -----------------------------------------------------------------------
-
-
-def queries(figures: Figures) -> tuple[Query, ...]:
-    """Return disputed lines without an outcome and open cases, the oldest first."""
-    found = [*_disputes(figures), *_cases(figures)]
-    return tuple(sorted(found, key=lambda item: (-item.days, item.reference, item.what)))
-
-
-def _disputes(figures: Figures) -> Iterator[Query]:
-    if not figures.supplied("disputes"):
-        return
-    lines = figures.register("invoice_lines")
-    still = lines["dispute_outcome"].isna() | (lines["dispute_outcome"] == "open")
-    for row in lines[lines["disputed_on"].notna() & still].to_dict("records"):
-        since = pd.Timestamp(row["disputed_on"]).date()
-        yield Query(
-            kind="dispute",
-            reference=cells.text(row["invoice_id"]),
-            what=cells.text(row["charge_code"]),
-            where=cells.text(row["site"]),
-            since=since,
-            days=(figures.as_of - since).days,
-            amount=cells.money(row["amount"]),
-        )
-
-
-def _cases(figures: Figures) -> Iterator[Query]:
-    if not figures.supplied("cases_open"):
-        return
-    own = metric("cases_opened")
-    opened = figures.data.rows_of(own.id, own.rows)["date"]
-    register = figures.data.registers["cases"].loc[opened.index]
-    # What was open at the period's end may have been closed since; it is no query any more.
-    still = register["closed_at"].isna()
-    for day, row in zip(opened[still], register[still].to_dict("records"), strict=True):
-        since = pd.Timestamp(day).date()
-        yield Query(
-            kind="case",
-            reference=cells.text(row["case_id"]),
-            what=cells.text(row["category"]),
-            where=cells.text(row["site"]),
-            since=since,
-            days=(figures.as_of - since).days,
-            amount=None,
-        )

@@ -69,8 +69,8 @@ def charges(figures: Figures, by: str) -> tuple[Charge, ...]:
 
     Largest first. Lines in a currency without a rate of exchange are left out.
     """
-    rows = _billed(figures)
-    now, before = _within(rows, figures.period), _within(rows, figures.period.prior())
+    rows = billed_lines(figures)
+    now, before = within(rows, figures.period), within(rows, figures.period.prior())
     prior = {name: _sum(part) for name, part in _groups(before, by)}
     found = [
         Charge(
@@ -90,17 +90,17 @@ def charges(figures: Figures, by: str) -> tuple[Charge, ...]:
 
 def net_by_month(figures: Figures, count: int, by: str) -> dict[tuple[Period, str], Decimal]:
     """Return what was invoiced less credits, by month and `by`, for `count` months."""
-    rows = _billed(figures)
+    rows = billed_lines(figures)
     return {
         (month, name): _sum(part)
         for month in figures.period.months()[-1].run(count)
-        for name, part in _groups(_within(rows, month), by)
+        for name, part in _groups(within(rows, month), by)
     }
 
 
 def other_currencies(figures: Figures) -> int:
     """Return how many lines of the period have no rate of exchange, and are left out."""
-    rows = _within(billed(figures.data), figures.period)
+    rows = within(billed(figures.data), figures.period)
     return int((rows["currency"] != figures.data.currency).sum())
 
 
@@ -113,7 +113,7 @@ def disputes(figures: Figures) -> tuple[Dispute, ...]:
     lines = figures.register("invoice_lines")
     issued = billed(figures.data)
     disputed = issued.index[(issued["disputed"] == 1)].intersection(
-        _within(issued, figures.period).index
+        within(issued, figures.period).index
     )
     credits_ = lines[lines["credit_of"].notna()]
     out = []
@@ -141,8 +141,8 @@ def disputes(figures: Figures) -> tuple[Dispute, ...]:
 def credits_by_reason(figures: Figures) -> tuple[Credit, ...]:
     """Return the credit lines issued in the period by reason, most frequent first."""
     lines = figures.register("invoice_lines")
-    issued = _billed(figures)
-    index = issued.index[issued["credit"] == 1].intersection(_within(issued, figures.period).index)
+    issued = billed_lines(figures)
+    index = issued.index[issued["credit"] == 1].intersection(within(issued, figures.period).index)
     amounts: dict[str, list[Decimal]] = defaultdict(list)
     for row in lines.loc[index].to_dict("records"):
         amounts[cells.text(row["credit_reason"])].append(cells.money(row["amount"]))
@@ -150,12 +150,14 @@ def credits_by_reason(figures: Figures) -> tuple[Credit, ...]:
     return tuple(sorted(found, key=lambda item: (-item.lines, item.amount, item.reason)))
 
 
-def _billed(figures: Figures) -> pd.DataFrame:
+def billed_lines(figures: Figures) -> pd.DataFrame:
+    """Return the invoice lines in the client's currency, as `billed` gives them."""
     rows = billed(figures.data)
     return rows[rows["currency"] == figures.data.currency]
 
 
-def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+def within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the lines that were issued in `period`."""
     return dated(rows, period.start, period.end)
 
 

@@ -25,7 +25,7 @@ from reviewkit.blocks import (
     Tiles,
 )
 from reviewkit.display.formats import NOTHING
-from reviewkit.display.tiles import heights
+from reviewkit.display.trendlines import heights
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
 

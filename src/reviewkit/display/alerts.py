@@ -111,17 +111,21 @@ def _heading(found: tuple[Alert, ...]) -> str:
         return say("No rule of the house tells of anything")
     critical = sum(alert.severity == GRAVE[0] for alert in found)
     if not critical:
-        return say_number(
-            "{number} alert in force, not critical",
-            "{number} alerts in force, none of them critical",
+        text = say_number(
+            "{count} alert in force, not critical",
+            "{count} alerts in force, none of them critical",
             len(found),
+            count=words.count(len(found)),
         )
-    return say_number(
-        "{critical} of {number} alert in force is critical",
-        "{critical} of {number} alerts in force are critical",
-        len(found),
-        critical=critical,
-    )
+    else:
+        text = say_number(
+            "{critical} of {count} alert in force is critical",
+            "{critical} of {count} alerts in force are critical",
+            len(found),
+            critical=words.count(critical),
+            count=words.count(len(found)),
+        )
+    return words.capital(text)
 
 
 def _row(view: View, alert: Alert) -> Row:

@@ -8,31 +8,26 @@ from fractions import Fraction
 from functools import partial
 
 from reviewkit.analysis import billing as data
-from reviewkit.analysis.billing import Charge, Credit
+from reviewkit.analysis.billing import Charge
 from reviewkit.blocks import (
     Block,
-    Cell,
-    Column,
     Columns,
     Group,
     Heading,
     NotSupplied,
-    Row,
     Span,
-    Table,
 )
 from reviewkit.display import charts, words
 from reviewkit.display.charts import Stack
+from reviewkit.display.credited import credited, errors
 from reviewkit.display.disputes import disputed
-from reviewkit.display.formats import NOTHING
 from reviewkit.display.magnitudes import Magnitude, in_thousands, magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.view import View
-from reviewkit.metrics.registry import METRICS
+from reviewkit.display.volume import few
 from reviewkit.periods import Period
 from reviewkit.speech import say, say_number
 
-SHOWN = 8
 SERIES = 5
 """Services drawn one by one, or one less and the rest together."""
 
@@ -50,7 +45,7 @@ def billing(view: View) -> Block:
     blocks: list[Block] = [
         Heading(role="page", text=_heading(view, charges), nav=say("Billing")),
         _invoiced(view, charges),
-        Columns(columns=((_errors(view),), (_credits(view),)), weights=(6, 6)),
+        Columns(columns=((errors(view),), (credited(view),)), weights=(6, 6)),
         disputed(view),
     ]
     return Group(blocks=tuple(blocks))
@@ -136,9 +131,9 @@ def _series(
         sums[name] = sums.get(name, Decimal(0)) + amount
     names = sorted(sums, key=lambda name: (-sums[name], name))
     shown = names if len(names) <= SERIES else names[: SERIES - 1]
+    blank = say("Not recorded") if any(names) else say("Invoiced")
     found = [
-        (name or say("Not recorded"), [amounts.get((m, name), Decimal(0)) for m in months])
-        for name in shown
+        (name or blank, [amounts.get((m, name), Decimal(0)) for m in months]) for name in shown
     ]
     rest = names[len(shown) :]
     if rest:
@@ -175,10 +170,20 @@ def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
             period=view.head(view.period),
             prior=head,
         )
+    shipped = view.figures.one("shipments")
+    delivered = view.figures.supplied("shipments") and bool(shipped.value)
+    if delivered and few(view):
+        # So few make no rate: the amounts stand side by side.
+        return say(
+            "{amount} in {period}, {before} in {prior}",
+            amount=view.formats.money(now),
+            period=view.head(view.period),
+            before=view.formats.money(before),
+            prior=head,
+        )
     share = Fraction(now - before) / Fraction(before) * 100
     percent = view.formats.number(share, 0 if abs(share) >= 100 else 1, signed=True)
-    shipped = view.figures.one("shipments")
-    if shipped.value and view.figures.supplied("shipments"):
+    if delivered:
         return say(
             "{share}% on {prior}; {amount} for each of {count} shipments",
             share=percent,
@@ -187,140 +192,3 @@ def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
             count=view.formats.number(shipped.n),
         )
     return say("{share}% on {prior}", share=percent, prior=head)
-
-
-def _errors(view: View) -> Block:
-    lacking = METRICS["invoice_accuracy"].missing(view.figures.data)
-    if lacking:
-        return NotSupplied(
-            what=say("What was wrong in invoices was not supplied."),
-            detail=view.remedy(say("Map {names} to count errors.", names=words.listed(lacking))),
-        )
-    found = [item for item in data.charges(view.figures, "charge_code") if item.lines]
-    rows = [
-        Row(
-            cells=(
-                Cell(text=item.name or say("Not recorded")),
-                Cell(text=view.formats.number(item.lines), value=item.lines, type="int"),
-                Cell(text=view.formats.number(item.wrong), value=item.wrong, type="int"),
-                Cell(text=_share(view, item.wrong, item.lines)),
-                Cell(text=view.formats.number(item.disputed), value=item.disputed, type="int"),
-            )
-        )
-        for item in found[:SHOWN]
-    ]
-    lines, wrong, disputed = (
-        sum(getattr(item, name) for item in found) for name in ("lines", "wrong", "disputed")
-    )
-    rows.append(
-        Row(
-            total=True,
-            cells=(
-                Cell(text=say("All charges")),
-                Cell(text=view.formats.number(lines), value=lines, type="int"),
-                Cell(text=view.formats.number(wrong), value=wrong, type="int"),
-                Cell(text=_share(view, wrong, lines)),
-                Cell(text=view.formats.number(disputed), value=disputed, type="int"),
-            ),
-        )
-    )
-    worst = max(found, key=lambda item: (item.wrong, item.name), default=None)
-    text = say("No error in {lines} lines", lines=view.formats.number(lines))
-    if worst and worst.wrong:
-        text = say_number(
-            "{charge}: {part} of {whole} error",
-            "{charge}: {part} of {whole} errors",
-            wrong,
-            charge=worst.name or say("Not recorded"),
-            part=words.count(worst.wrong),
-            whole=words.count(wrong),
-        )
-    table = Table(
-        columns=(
-            Column(key="charge", label=say("Charge"), grow=1, card="title"),
-            Column(key="lines", label=say("Lines"), align="right"),
-            Column(key="wrong", label=say("In error"), align="right", role="actual", card="lead"),
-            Column(key="share", label="%", align="right", role="reference"),
-            Column(key="disputed", label=say("Disputed"), align="right"),
-        ),
-        rows=tuple(rows),
-        summary=say("Invoice lines, errors and disputes by charge"),
-    )
-    return Group(
-        blocks=(
-            Heading(
-                role="section",
-                text=text,
-                note=(
-                    Span(
-                        text=say(
-                            "Lines issued in {period}, by charge", period=view.head(view.period)
-                        )
-                    ),
-                ),
-            ),
-            table,
-        )
-    )
-
-
-def _share(view: View, part: int, whole: int) -> str:
-    return view.formats.number(Fraction(part, whole) * 100, 1) if whole else NOTHING
-
-
-def _credits(view: View) -> Block:
-    found = data.credits_by_reason(view.figures)
-    amount = sum((item.amount for item in found), Decimal(0))
-    if not found:
-        return Group(
-            blocks=(
-                Heading(
-                    role="section",
-                    text=say("Nothing was credited in {period}", period=view.head(view.period)),
-                ),
-            )
-        )
-    rows = [_credit(view, item) for item in found[:SHOWN]]
-    lines = sum(item.lines for item in found)
-    rows.append(
-        Row(
-            total=True,
-            cells=(
-                Cell(text=say("All credits")),
-                Cell(text=view.formats.number(lines), value=lines, type="int"),
-                Cell(text=view.formats.money(amount, 2), value=str(amount), type="decimal"),
-            ),
-        )
-    )
-    table = Table(
-        columns=(
-            Column(key="reason", label=say("Reason given"), grow=1, card="title"),
-            Column(key="lines", label=say("Credits"), align="right"),
-            Column(key="amount", label=say("Amount"), align="right", role="actual", card="lead"),
-        ),
-        rows=tuple(rows),
-        summary=say("Credits by reason"),
-    )
-    first = found[0]
-    text = say_number(
-        "{amount} was credited, {count} time for “{reason}”",
-        "{amount} was credited, {count} times for “{reason}”",
-        first.lines,
-        amount=view.formats.money(-amount),
-        count=words.count(first.lines),
-        reason=first.reason or say("no reason"),
-    )
-    note = Span(
-        text=say("Credits issued in {period}, whatever they correct", period=view.head(view.period))
-    )
-    return Group(blocks=(Heading(role="section", text=text, note=(note,)), table))
-
-
-def _credit(view: View, item: Credit) -> Row:
-    return Row(
-        cells=(
-            Cell(text=item.reason or say("No reason given")),
-            Cell(text=view.formats.number(item.lines), value=item.lines, type="int"),
-            Cell(text=view.formats.money(item.amount, 2), value=str(item.amount), type="decimal"),
-        )
-    )

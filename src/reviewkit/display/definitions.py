@@ -186,7 +186,7 @@ def _excluded(view: View, missing: tuple[str, ...]) -> str:
     if missing:
         lacking = words.listed(words.table(name) for name in missing)
         told = f"{told} {say('Not supplied: {tables}.', tables=lacking)}"
-    if not view.figures.supplied("on_time_delivery"):
+    if not view.figures.supplied("on_time_delivery") or not view.figures.excluded():
         return told
     cancelled = say(
         "{number} deliveries of the period were cancelled in time or by the client and are not "
@@ -215,7 +215,9 @@ def _heading(view: View, missing: tuple[str, ...]) -> str:
             whole,
             every=words.every(whole),
         )
-    if cover is not None:
+    if cover == 1:
+        text = say("{supplied}; the outcome of every delivery is known", supplied=text)
+    elif cover is not None:
         text = say(
             "{supplied}; the outcome of {share}% of deliveries is known",
             supplied=text,

@@ -16,8 +16,9 @@ def roadmap(view: View) -> Block:
     found = milestones(view.figures)
     missing = NotSupplied(what=say("Gain-share: not supplied."))
     if not found:
-        heading = Heading(role="section", text=say("No project is under way"), nav=say("Roadmap"))
-        return Group(blocks=(heading, missing))
+        return Group(
+            blocks=(NotSupplied(what=say("No project is under way."), known=True), missing)
+        )
     rows, before = [], ""
     for item in found:
         rows.append(_milestone(view, item, item.project if item.project != before else ""))

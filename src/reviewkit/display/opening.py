@@ -8,7 +8,8 @@ from reviewkit.analysis.actions import current_actions
 from reviewkit.analysis.findings import judged
 from reviewkit.analysis.model import Finding
 from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
-from reviewkit.display import sentences, standing, tiles, words
+from reviewkit.display import sentences, words
+from reviewkit.display.answers import answer, lacking
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
@@ -58,8 +59,8 @@ def _confidentiality(view: View) -> str:
 
 def headline(view: View, *, lead: bool = True) -> Block:
     """Return the answer in a sentence or two; with `lead` also what the rest is about."""
-    text = view.facts.headline or _answer(view)
-    told = _lead(view) if lead else ""
+    text = view.facts.headline or answer(view)
+    told = _lead(view, text) if lead else ""
     blocks: list[Block] = [Heading(role="headline", text=text, nav=say("Summary"))]
     if told:
         blocks.append(Prose(paragraphs=((Span(text=told),),), lead=True))
@@ -130,77 +131,7 @@ def _called(view: View, finding: Finding) -> str:
     return say("{metric} ({value})", **about)
 
 
-def _answer(view: View) -> str:
-    told = sentences.answer(view, view.findings[0]) if view.findings else ""
-    if told:
-        return told
-    top = next((item for item in view.findings if item.kind == "miss"), None)
-    top = top or next((item for item in view.findings if item.kind == "near"), None)
-    if top and top.value:
-        return _short_answer(view, top)
-    found = judged(view.figures, view.lead)
-    if found:
-        return _met_answer(view)
-    partial = [v for v in map(view.figures.one, view.lead) if v.partial and v.denominator]
-    if partial:
-        return say(
-            "{period} is not complete: {metric} stands at {now} so far.",
-            period=view.head(view.period),
-            metric=words.within(METRICS[partial[0].metric]),
-            now=view.text.value(partial[0]),
-        )
-    if not view.figures.supplied("shipments"):
-        return say("{period}: no deliveries were supplied.", period=view.title)
-    left = say(
-        "{count} shipments left in {period}.",
-        count=view.text.value(view.figures.one("shipments")),
-        period=view.title,
-    )
-    return f"{left} {_unjudged(view)}"
-
-
-def _unjudged(view: View) -> str:
-    few = [v for v in map(view.figures.one, view.lead) if v.status == "low_volume"]
-    if not few:
-        return say("No target is in force.")
-    return say(
-        "{metric} is {counts}, too few for a status.",
-        metric=words.name(METRICS[few[0].metric]),
-        counts=view.text.counts(few[0]),
-    )
-
-
-def _short_answer(view: View, finding: Finding) -> str:
-    value = finding.value
-    assert value is not None  # noqa: S101  asked by the caller
-    metric = METRICS[value.metric]
-    opening = standing.standing(view, finding)
-    if metric.rollup != "difference":
-        opening = say(
-            "{standing} against a target of {target}", standing=opening, target=view.text.aim(value)
-        )
-    carried = standing.carried(view, finding)
-    opening = f"{opening}: {carried}." if carried else f"{opening}."
-    back = finding.recovery.back_on_target if finding.recovery else ""
-    return f"{opening} {say('It is due back on target in {date}.', date=back)}" if back else opening
-
-
-def _met_answer(view: View) -> str:
-    met = f"{tiles.all_met(len(judged(view.figures, view.lead)))}."
-    streak = next((item for item in view.findings if item.kind == "streak" and item.value), None)
-    if not streak or not streak.value:
-        return met
-    run = say(
-        "{metric} stands at {now}, on target for the {ordinal} {period} in a row.",
-        metric=words.name(METRICS[streak.value.metric]),
-        now=view.text.value(streak.value),
-        ordinal=words.ordinal(streak.periods),
-        period=view.noun,
-    )
-    return f"{met} {run}"
-
-
-def _lead(view: View) -> str:
+def _lead(view: View, headline: str) -> str:
     names = tuple(metric.id for metric in view.scored)
     found = judged(view.figures, names)
     parts = []
@@ -220,6 +151,9 @@ def _lead(view: View) -> str:
         )
     if view.facts.decisions:
         parts.append(_sought(view))
+    missing = lacking(view)
+    if missing and missing != headline:
+        parts.append(missing)
     return " ".join(words.capital(part) for part in parts)
 
 

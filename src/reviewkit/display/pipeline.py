@@ -26,6 +26,8 @@ def pipeline(view: View) -> Block:
             what=say("Deals were not supplied: the pipeline cannot be told."),
             detail=say("Map the table `opportunities` in house.yaml, as from a CRM's report."),
         )
+    if not found.open and not found.decided:
+        return NotSupplied(what=say("No deal is open, and none was decided."), known=True)
     heading = Heading(
         role="section",
         text=_heading(view, found),

@@ -15,6 +15,7 @@ from reviewkit.blocks import (
     Column,
     Group,
     Heading,
+    NotSupplied,
     Prose,
     Row,
     Span,
@@ -115,8 +116,8 @@ def _changes(view: View, found: Entries) -> Block:
     told = changes(view.params.plan, view.figures, found, since, view.house.agreed)
     day = view.formats.full_day(since)
     if not told:
-        text = say("Nothing has changed in the account plan since {day}", day=day)
-        return Heading(role="section", text=text, internal=True)
+        text = say("Nothing has changed in the account plan since {day}.", day=day)
+        return NotSupplied(what=text, known=True)
     text = words.capital(
         say_number(
             "{count} change since the review of {day}",

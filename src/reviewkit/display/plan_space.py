@@ -8,6 +8,7 @@ from fractions import Fraction
 from reviewkit.analysis.plan_space import Matrix, Space, matrix
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Prose, Row, Span
 from reviewkit.blocks import Table as TableBlock
+from reviewkit.display import words
 from reviewkit.display.formats import NOTHING, rounded_to
 from reviewkit.display.view import View
 from reviewkit.speech import say, say_number
@@ -46,10 +47,11 @@ def _heading(view: View, found: Matrix) -> Heading:
     if sized:
         first = sized[0]
         text = say_number(
-            "{number} gap among services and sites: {service} in {site}, about {size} a year",
-            "{number} gaps among services and sites, first of all {service} in {site}, "
+            "{count} gap among services and sites: {service} in {site}, about {size} a year",
+            "{count} gaps among services and sites, first of all {service} in {site}, "
             "about {size} a year",
             len(found.gaps),
+            count=words.capital(words.count(len(found.gaps))),
             service=first.service,
             site=first.site,
             size=_about(view, first.size),

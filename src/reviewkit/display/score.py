@@ -14,6 +14,7 @@ from reviewkit.blocks import (
     Group,
     Heading,
     NotSupplied,
+    Prose,
     Row,
     Span,
     Table,
@@ -40,6 +41,12 @@ def overall(view: View, *, brief: bool = False) -> Block:
             detail=view.remedy(say("It needs targets, in the client's parameters.")),
         )
     lacks = _note(view, found)
+    if found.now.points is None:
+        return Prose(
+            paragraphs=(
+                (Span(text=say("There is no score."), tone="strong"), Span(text=f" {lacks}")),
+            )
+        )
     heading = Heading(
         role="section",
         text=_heading(view, found),
@@ -53,8 +60,7 @@ def overall(view: View, *, brief: bool = False) -> Block:
 
 
 def _heading(view: View, found: Score) -> str:
-    if found.now.points is None:
-        return say("There is no score: none of its measures could be judged")
+    assert found.now.points is not None  # noqa: S101  asked by the caller
     now = view.formats.number(found.now.points, DECIMALS)
     change, effects = _effects(found)
     if change is None or not any(effects.values()):
@@ -109,6 +115,8 @@ def _note(view: View, found: Score) -> str:
         listed = words.listed(_unjudged(view, found, item) for item in unjudged)
         told.append(
             say("Judged: {share} of the weight. Not judged: {listed}.", share=share, listed=listed)
+            if found.now.judged
+            else say("Not judged: {listed}.", listed=listed)
         )
     if found.now.points is not None and found.change is None:
         told.append(say("Not compared: no measure was judged in {prior} as well.", prior=prior))

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
 from itertools import groupby
 
 from reviewkit.analysis.findings import judged
-from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row, Span, Table
+from reviewkit.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    NotSupplied,
+    Prose,
+    Row,
+    Span,
+    Table,
+)
 from reviewkit.display import lengths, words
 from reviewkit.display.figures import cell, label
 from reviewkit.display.formats import NOTHING
+from reviewkit.display.reservations import Reservations
 from reviewkit.display.tiles import PERIODS, references, sparkline
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
 from reviewkit.metrics.registry import METRICS
 from reviewkit.speech import say, say_number
 
-FULL = Fraction(99, 100)
-"""Coverage below which a footnote says what is not known."""
-
 
 def scorecard(view: View) -> Block:
     """Return a page with the scorecard under a heading that counts its outcomes."""
-    values = [view.figures.one(metric.id) for metric in view.scored]
-    notes = _Notes(view)
+    values, blank = _split(view)
+    notes = Reservations(view)
     rows = tuple(
         _row(view, value, say(group) if first else "", notes)
         for group, members in groupby(values, key=lambda value: METRICS[value.metric].group)
@@ -36,10 +43,55 @@ def scorecard(view: View) -> Block:
         summary=say("Scorecard of {client}, {period}", client=view.client, period=view.title),
         footnotes=notes.written(),
     )
+    if not rows:
+        # A heading over a single sentence is no page: it stands in the list of what lacks.
+        names = _aimed(view, blank)
+        return NotSupplied(what=say("No measure has a figure: {measures}.", measures=names))
     heading = Heading(
-        role="page", text=_heading(view), nav=say("Scorecard"), note=(Span(text=_note(view)),)
+        role="page",
+        text=_heading(view),
+        nav=say("Scorecard"),
+        note=tuple(Span(text=text) for text in (_note(view),) if text),
     )
-    return Group(blocks=(heading, table))
+    return Group(blocks=(heading, table, *_lacking(view, blank)))
+
+
+def _split(view: View) -> tuple[list[MetricValue], list[MetricValue]]:
+    """Return the figures that have something to print, and those that have nothing at all."""
+    values = [view.figures.one(metric.id) for metric in view.scored]
+    filled = [v for v in values if any(at is not None for at in (v.value, v.prior, v.year_ago))]
+    return filled, [value for value in values if value not in filled]
+
+
+def _lacking(view: View, blank: list[MetricValue]) -> tuple[Block, ...]:
+    """Return what has no figure in a line: what was not supplied, and what had no case."""
+    given = [value for value in blank if view.figures.supplied(value.metric)]
+    lines = (
+        (say("Not supplied:"), [value for value in blank if value not in given]),
+        (say("No case in {period}:", period=view.head(view.period)), given),
+    )
+    paragraphs = tuple(
+        (Span(text=lead, tone="strong"), Span(text=f" {_aimed(view, values)}."))
+        for lead, values in lines
+        if values
+    )
+    return (Prose(paragraphs=paragraphs),) if paragraphs else ()
+
+
+def _aimed(view: View, values: list[MetricValue]) -> str:
+    """Return measures by name; what is aimed at is told, for it is neither met nor missed."""
+    names = [
+        say("{metric} (target {target})", metric=_own(value), target=view.text.target(value))
+        if value.target is not None
+        else _own(value)
+        for value in values
+    ]
+    # "Time to resolution, median" would read as two.
+    return "; ".join(names) if any("," in name for name in names) else words.listed(names)
+
+
+def _own(value: MetricValue) -> str:
+    return words.within(METRICS[value.metric])
 
 
 def _columns(view: View) -> tuple[Column, ...]:
@@ -57,7 +109,7 @@ def _columns(view: View) -> tuple[Column, ...]:
     )
 
 
-def _row(view: View, value: MetricValue, group: str, notes: _Notes) -> Row:
+def _row(view: View, value: MetricValue, group: str, notes: Reservations) -> Row:
     metric = METRICS[value.metric]
     few = value.status == "low_volume"
     text = view.text.counts(value) if few else view.text.value(value, unit=False)
@@ -89,14 +141,7 @@ def _heading(view: View) -> str:
     met = [value for value in found if value.status == "met"]
     missed = [value for value in found if value.status == "missed"]
     if not found:
-        return words.capital(
-            say_number(
-                "{count} measure, none with a status",
-                "{count} measures, none with a status",
-                len(names),
-                count=words.count(len(names)),
-            )
-        )
+        return words.capital(_unjudged(view, len(names)))
     if len(met) == len(found):
         return _all_met(view, met)
     about = {"part": words.count(len(met)), "whole": words.count(len(found))}
@@ -113,6 +158,24 @@ def _heading(view: View) -> str:
             **about,
         )
     return words.capital(text)
+
+
+def _unjudged(view: View, count: int) -> str:
+    filled, blank = _split(view)
+    if not blank:
+        return say_number(
+            "{count} measure, none with a status",
+            "{count} measures, none with a status",
+            count,
+            count=words.count(count),
+        )
+    return say_number(
+        "{part} of {whole} measures has a figure, none a status",
+        "{part} of {whole} measures have a figure, none a status",
+        len(filled),
+        part=words.count(len(filled)),
+        whole=words.count(count),
+    )
 
 
 def _all_met(view: View, met: list[MetricValue]) -> str:
@@ -138,6 +201,8 @@ def _note(view: View) -> str:
     met, near, missed = (
         sum(value.status == status for value in found) for status in ("met", "at_risk", "missed")
     )
+    if not found:
+        return lengths.unlike(view)
     rest = len(values) - met - near - missed
     parts = (
         say("{count} met", count=words.count(met)) if met else "",
@@ -153,95 +218,3 @@ def _note(view: View) -> str:
         outcome=words.listed(filter(None, parts)),
     )
     return " ".join(text for text in (words.capital(said), lengths.unlike(view)) if text)
-
-
-class _Notes:
-    """Footnotes of a scorecard: one letter per kind of reservation, in order of appearance."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.found: dict[str, list[MetricValue]] = {}
-
-    def mark(self, value: MetricValue) -> str:
-        """Return the letters of what must be said about a figure."""
-        kinds = [kind for kind, applies, _, _ in _KINDS if applies(value)]
-        for kind in kinds:
-            self.found.setdefault(kind, []).append(value)
-        order = list(self.found)
-        return "".join(sorted("abcdefgh"[order.index(kind)] for kind in kinds))
-
-    def written(self) -> tuple[Footnote, ...]:
-        """Return the notes, in the order of their letters."""
-        texts = {kind: (lead, write) for kind, _, lead, write in _KINDS}
-        return tuple(
-            Footnote(
-                mark="abcdefgh"[at],
-                lead=say(texts[kind][0]),
-                # The same reservation about several figures is told once.
-                text=" ".join(
-                    dict.fromkeys(
-                        [say(_INTRO[kind]), *(texts[kind][1](self.view, value) for value in values)]
-                    )
-                ),
-            )
-            for at, (kind, values) in enumerate(self.found.items())
-        )
-
-
-def _few(view: View, value: MetricValue) -> str:
-    name = words.name(METRICS[value.metric])
-    if not value.interval or METRICS[value.metric].unit != "ratio":
-        return f"{name}: {view.formats.number(value.n)}."
-    low, high = (view.formats.number(end * 100) for end in value.interval)
-    return say(
-        "{metric}, {counts}: the true rate lies between {low}% and {high}% (95% interval).",
-        metric=name,
-        counts=view.text.counts(value),
-        low=low,
-        high=high,
-    )
-
-
-def _uncovered(view: View, value: MetricValue) -> str:
-    assert value.coverage is not None  # noqa: S101  asked by the kind's own condition
-    unknown = round(value.n / value.coverage) - value.n if value.coverage else 0
-    share = view.formats.number(value.coverage * 100, 1)
-    return say(
-        "{metric}: {unknown} unknown, {share}% known.",
-        metric=words.name(METRICS[value.metric]),
-        unknown=view.formats.number(unknown),
-        share=share,
-    )
-
-
-def _stops(view: View, value: MetricValue) -> str:
-    metric = METRICS[value.metric]
-    ends = [view.figures.data.cutoff_day(table) for table in metric.tables]
-    early = [end for end in ends if end and end < view.period.end]
-    if early:
-        return say("Data to {day}.", day=view.formats.day(min(early)))
-    if not view.period.is_over(view.figures.as_of):
-        return say("Known to {day}.", day=view.formats.day(view.figures.as_of))
-    begins = [view.figures.data.begins.get(table) for table in metric.tables]
-    return say("Data from {day}.", day=view.formats.day(max(filter(None, begins)), year=True))
-
-
-_KINDS: tuple[
-    tuple[str, Callable[[MetricValue], bool], str, Callable[[View, MetricValue], str]], ...
-] = (
-    ("few", lambda value: value.status == "low_volume", "Few cases.", _few),
-    (
-        "coverage",
-        lambda value: value.coverage is not None and value.coverage < FULL and value.n > 0,
-        "Coverage.",
-        _uncovered,
-    ),
-    ("partial", lambda value: value.partial and value.value is not None, "Partial.", _stops),
-)
-"""Reservations: when they apply, their lead, and what is said of each figure."""
-
-_INTRO = {
-    "few": "The count stands instead of a status.",
-    "coverage": "What is not known is left out, not counted as met.",
-    "partial": "Shown, but not compared with full periods.",
-}

@@ -130,11 +130,19 @@ def _growth_title(view: View, finding: Finding) -> str:
     return say("Shipments fell {share}% on a year ago, to {now}", **about)
 
 
-def _growth_body(view: View, finding: Finding) -> str:
-    value = standing.value_of(finding)
+def _growth_body(view: View, _finding: Finding) -> str:
+    return shipped(view)
+
+
+def shipped(view: View) -> str:
+    """Return how many shipments left, beside the prior period and the year before."""
+    value = view.figures.one("shipments")
+    now = words.opening(value.n, view.text.value(value))
+    if value.prior is None or value.year_ago is None:
+        return say("{count} shipments left in {period}.", count=now, period=view.title)
     year_ago, prior = view.period.year_ago(), view.period.prior()
     told = {
-        "now": view.text.value(value),
+        "now": now,
         "period": view.head(view.period),
         "then": view.text.reference(value, value.year_ago),
         "year_ago": view.head(year_ago),
@@ -262,6 +270,5 @@ _ANSWERS: Mapping[str, Say] = {
     "partial": discoveries.partial_answer,
     "moved": moves.answer,
     "slid": moves.slid_answer,
-    "half_supplied": _missing_body,
 }
 """Kinds of findings that answer for the whole review where they come first."""

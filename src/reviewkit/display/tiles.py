@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from reviewkit.analysis.figures import known
 from reviewkit.analysis.findings import judged
 from reviewkit.analysis.movement import number
-from reviewkit.blocks import Block, Group, Heading, Reference, Sparkline, State, Status, Tile, Tiles
-from reviewkit.display import words
+from reviewkit.blocks import (
+    Block,
+    Group,
+    Heading,
+    NotSupplied,
+    Reference,
+    Sparkline,
+    State,
+    Status,
+    Tile,
+    Tiles,
+)
+from reviewkit.display import counted, words
 from reviewkit.display.figures import UNITS, figure, state_word
-from reviewkit.display.view import View
+from reviewkit.display.trendlines import heights
+from reviewkit.display.view import TILES, View
 from reviewkit.metrics.data import MetricValue, Number
 from reviewkit.metrics.registry import METRICS
 from reviewkit.speech import say, say_number
@@ -22,18 +32,22 @@ PERIODS = 8
 
 
 def tiles(view: View, *, heading: bool = True) -> Block:
-    """Return the lead measures, three to a row, under a heading that counts their outcomes."""
+    """Return the lead measures, three to a row, under a heading that counts their outcomes.
+
+    Where fewer than six have a figure, what was invoiced stands beside them.
+    """
     values = [view.figures.one(name) for name in view.lead]
-    drawn = Tiles(
-        tiles=tuple(_tile(view, value) for value in values),
-        legend=_legend(values),
-        note=_note(view),
+    shown = (
+        *(_tile(view, value) for value in values),
+        *counted.tiles(view, TILES - len(values)),
     )
-    if not values:
-        return Group(blocks=())
+    if not shown:
+        return NotSupplied(what=say("No lead measure has a figure."))
+    trends = any(tile.trend for tile in shown)
+    drawn = Tiles(tiles=shown, legend=_legend(values), note=_note(view, trends=trends))
     if not heading:
         return drawn
-    title = Heading(role="section", text=_heading(view))
+    title = Heading(role="section", text=_heading(view, len(shown)))
     return Group(blocks=(title, drawn), keep=True)
 
 
@@ -52,28 +66,6 @@ def sparkline(view: View, metric_id: str) -> Sparkline | None:
         return None
     target = number(now.target) if now.target is not None else None
     return heights(points, target, now.status)
-
-
-def heights(
-    points: Sequence[Fraction | None], target: Fraction | None = None, state: State | None = None
-) -> Sparkline:
-    """Return points, two known ones at least, as a small trend; heights are rounded.
-
-    `state` is that of the last point, which is not drawn where it is not known.
-    """
-    scale = [point for point in (*points, target) if point is not None]
-    low, spread = min(scale), max(scale) - min(scale)
-
-    def height(point: Fraction | None) -> float | None:
-        if point is None:
-            return None
-        return round(float((point - low) / spread), 3) if spread else 0.5
-
-    return Sparkline(
-        points=tuple(height(point) for point in points),
-        target=height(target),
-        state=state if points[-1] is not None else None,
-    )
 
 
 class Compared(NamedTuple):
@@ -131,7 +123,7 @@ def _tile(view: View, value: MetricValue) -> Tile:
     )
 
 
-def _heading(view: View) -> str:
+def _heading(view: View, shown: int) -> str:
     found = judged(view.figures, view.lead)
     short = [value for value in found if value.status != "met"]
     if not found:
@@ -139,8 +131,8 @@ def _heading(view: View) -> str:
             say_number(
                 "{count} lead measure, none with a status",
                 "{count} lead measures, none with a status",
-                len(view.lead),
-                count=words.count(len(view.lead)),
+                shown,
+                count=words.count(shown),
             )
         )
     if not short:
@@ -196,9 +188,14 @@ _MEANINGS: tuple[tuple[State, str], ...] = (
 )
 
 
-def _note(view: View) -> str:
-    return say(
+def _note(view: View, *, trends: bool) -> str:
+    """Return what the small lines are, and which lead metrics gave their place to others."""
+    lines = say(
         "Small lines: eight {periods} to {last}; dashed: target",
         periods=words.noun(view.period.noun, many=True),
         last=view.head(view.period),
     )
+    lacking = [name for name in view.asked if view.figures.one(name).value is None]
+    names = words.listed(words.within(METRICS[name]) for name in lacking)
+    told = say("Without a figure: {measures}", measures=names) if names else ""
+    return ". ".join(filter(None, (lines if trends else "", told)))

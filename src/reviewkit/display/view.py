@@ -23,6 +23,9 @@ from reviewkit.params.models import ClientParams, Comment, Paper, ReviewFacts
 from reviewkit.periods import Period
 from reviewkit.published import Published
 
+TILES = 6
+"""Measures that the first page shows, where so many have figures."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -94,15 +97,21 @@ class View:
         return FigureText(self.formats)
 
     @property
-    def lead(self) -> tuple[str, ...]:
-        """The lead metrics of page 1, as far as this audience may know them."""
+    def asked(self) -> tuple[str, ...]:
+        """The client's lead metrics, as far as this audience may know them."""
         published = set(self.figures.published())
         return tuple(name for name in self.params.client.lead_metrics if name in published)
 
     @cached_property
+    def lead(self) -> tuple[str, ...]:
+        """The measures of page 1: lead metrics that have a figure, then others of the scorecard."""
+        names = dict.fromkeys((*self.asked, *(metric.id for metric in self.scored)))
+        return tuple(name for name in names if self.figures.one(name).value is not None)[:TILES]
+
+    @cached_property
     def scored(self) -> tuple[Metric, ...]:
         """The metrics of the scorecard, in order, lead and weighted ones included."""
-        asked = {*self.figures.scored(), *self.lead, *self.params.client.weights}
+        asked = {*self.figures.scored(), *self.asked, *self.params.client.weights}
         return tuple(METRICS[name] for name in self.figures.published() if name in asked)
 
     @cached_property

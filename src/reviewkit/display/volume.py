@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reviewkit.analysis.movement import Movement, movement
-from reviewkit.blocks import Bar, BarSegment, Block, Cell, Column, Group, Heading, Row, Span, Table
+from reviewkit.blocks import Block, Group, Heading, Span
 from reviewkit.display import charts, lengths, words
 from reviewkit.display.charts import Stack
-from reviewkit.display.figures import cell
-from reviewkit.display.formats import NOTHING
 from reviewkit.display.magnitudes import Magnitude, magnitude
 from reviewkit.display.marks import Frame, Scale, nice_ticks
 from reviewkit.display.trends import not_supplied
 from reviewkit.display.view import View
-from reviewkit.metrics.data import MetricValue
+from reviewkit.display.volume_parts import parts_of
 from reviewkit.metrics.registry import METRICS
 from reviewkit.periods import Period
-from reviewkit.speech import say, say_number
+from reviewkit.speech import say
 
 NAME = "shipments"
-SHOWN = 8
 
 
 def volume(view: View, *, brief: bool = False) -> Block:
@@ -43,7 +40,7 @@ def volume(view: View, *, brief: bool = False) -> Block:
     # A single site or service says nothing that the total does not.
     shipped = view.figures.one(NAME).n
     split = [dim for dim in dims if shipped and len(view.figures.parts(NAME, (dim,))) > 1]
-    blocks += [_table(view, dim) for dim in split]
+    blocks += [parts_of(view, dim) for dim in split]
     return Group(blocks=tuple(blocks))
 
 
@@ -61,7 +58,9 @@ def _heading(view: View) -> str:
     ]
     # The year before a year is also a year ago: it is said once.
     said = list(dict.fromkeys(said))
-    now = view.text.value(value)
+    now = words.opening(value.n, view.text.value(value))
+    if said and not value.partial and few(view):
+        return say("{now} shipments left, {told}", now=now, told=words.listed(said))
     if said and value.partial:
         return say("{now} shipments left so far: {told}", now=now, told=words.listed(said))
     if said:
@@ -85,6 +84,9 @@ LEVEL = Fraction(1, 50)
 def _against(view: View, moved: Movement | None, then: Period) -> str:
     if moved is None or not moved.before.n:
         return ""
+    if few(view):
+        before = view.formats.number(moved.before.n)
+        return say("{count} in {period}", count=before, period=view.head(then))
     share = abs(moved.delta) / moved.before.n
     if not moved.told and share <= LEVEL:
         return say("level with {period}", period=view.head(then))
@@ -97,6 +99,13 @@ def _against(view: View, moved: Movement | None, then: Period) -> str:
     else:
         said = say("{share}% fewer than in {period}", **about)
     return said if moved.told else say("{change}, within chance", change=said)
+
+
+def few(view: View) -> bool:
+    """Tell whether too few left in one of the periods compared for a share to mean anything."""
+    spans = (view.period, view.period.prior(), view.period.year_ago())
+    counts = [view.figures.one(NAME, span).n for span in spans]
+    return min((count for count in counts if count), default=0) < view.house.minimum_n
 
 
 def _months_heading(view: View) -> str:
@@ -202,91 +211,3 @@ def _series(view: View, months: Sequence[Period]) -> tuple[tuple[str, tuple[floa
         others = say("{count} others", count=words.count(len(rest)))
         found.append((words.capital(others), other))
     return tuple(found)
-
-
-def _table(view: View, dim: str) -> Block:
-    one, many = words.dimension(dim)
-    values = sorted(view.figures.parts(NAME, (dim,)), key=lambda v: (-v.n, v.by[dim]))
-    most_rows = SHOWN - 3 if view.short_paper else SHOWN
-    shown = values if len(values) <= most_rows + 1 else values[:most_rows]
-    rest = values[len(shown) :]
-    most = max((value.n for value in values), default=1) or 1
-    total = view.figures.one(NAME)
-    rows = [
-        _row(view, value, value.by[dim] or say("Not recorded"), most, total.n) for value in shown
-    ]
-    if rest:
-        others = say("{count} other {parts}", count=words.count(len(rest)), parts=many)
-        rows.append(_rest(view, rest, words.capital(others), total.n))
-    first = values[0] if values else None
-    share = view.formats.number(Fraction(first.n, total.n) * 100) if first and total.n else ""
-    name = (first.by[dim] or say("Not recorded")) if first else ""
-    text = say_number(
-        "{part} carries {share}% of shipments, of {count} {one}",
-        "{part} carries {share}% of shipments, of {count} {many}",
-        len(values),
-        part=name,
-        share=share,
-        count=words.count(len(values)),
-        one=one,
-        many=many,
-    )
-    table = Table(
-        columns=(
-            Column(key="part", label=words.capital(one), grow=1, card="title"),
-            Column(key="bar", label="", role="graphic", grow=1),
-            Column(
-                key="now", label=view.head(view.period), align="right", role="actual", card="lead"
-            ),
-            Column(key="share", label=say("Share, %"), align="right"),
-            Column(
-                key="prior", label=view.head(view.period.prior()), align="right", role="reference"
-            ),
-            Column(
-                key="ago", label=view.head(view.period.year_ago()), align="right", role="reference"
-            ),
-            Column(key="change", label=say("On a year ago, %"), align="right"),
-        ),
-        rows=tuple(rows),
-        summary=say("Shipments by {part}", part=one),
-    )
-    return Group(blocks=(Heading(role="section", text=text), table), keep=True)
-
-
-def _row(view: View, value: MetricValue, name: str, most: int, total: int) -> Row:
-    bar = Bar(segments=(BarSegment(start=0, end=value.n / most, tone="quiet"),) if value.n else ())
-    return Row(
-        cells=(
-            Cell(text=name),
-            Cell(bar=bar),
-            cell(value, view.formats.number(value.n), value.n),
-            Cell(text=view.formats.number(Fraction(value.n, total or 1) * 100)),
-            cell(value, view.text.reference(value, value.prior), value.prior, "prior"),
-            cell(value, view.text.reference(value, value.year_ago), value.year_ago, "year_ago"),
-            Cell(text=_growth(view, value.n, value.year_ago)),
-        )
-    )
-
-
-def _rest(view: View, values: Sequence[MetricValue], name: str, total: int) -> Row:
-    now = sum(value.n for value in values)
-    prior = [int(value.prior) for value in values if value.prior is not None]
-    ago = [int(value.year_ago) for value in values if value.year_ago is not None]
-    return Row(
-        cells=(
-            Cell(text=name),
-            Cell(),
-            Cell(text=view.formats.number(now), value=now, type="int"),
-            Cell(text=view.formats.number(Fraction(now, total or 1) * 100)),
-            Cell(text=view.formats.number(sum(prior)) if prior else NOTHING),
-            Cell(text=view.formats.number(sum(ago)) if ago else NOTHING),
-            Cell(text=_growth(view, now, sum(ago) if ago else None)),
-        )
-    )
-
-
-def _growth(view: View, now: int, then: object) -> str:
-    if not then:
-        return NOTHING
-    base = int(str(then))
-    return view.formats.number(Fraction(now - base, base) * 100, 1, signed=True)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from reviewkit.metrics.metric import Metric
 from reviewkit.speech import say, spoken
+from reviewkit.speech.numerals import numeral
 
-_SMALL: Mapping[str, Sequence[str]] = {
-    "en": "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-}
 _ORDINALS: Mapping[str, Sequence[str]] = {
     "en": ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 }
@@ -199,8 +197,13 @@ def count(number: int) -> str:
 
     A language whose numbers bend with what they count has all of them in figures.
     """
-    small = _SMALL.get(spoken(), ())
-    return small[number] if 0 <= number < len(small) else str(number)
+    return numeral(number, spoken())
+
+
+def opening(number: int, figure: str) -> str:
+    """Return a number that opens a sentence: in words where it is small, else its `figure`."""
+    said = count(number)
+    return figure if said == str(number) else capital(said)
 
 
 def every(number: int) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reviewkit.analysis import activity as data
-from reviewkit.analysis.activity import Query, Work
+from reviewkit.analysis.activity import Work
+from reviewkit.analysis.queries import Query
+from reviewkit.analysis.queries import queries as waiting
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
 from reviewkit.display.figures import dated
@@ -156,7 +158,7 @@ def _money(view: View, amount: Decimal) -> Cell:
 
 def queries(view: View) -> Block:
     """Return open queries, the oldest first: disputed invoice lines and open cases."""
-    found = data.queries(view.figures)
+    found = waiting(view.figures)
     if not found:
         return NotSupplied(what=say("No query is open."), known=True)
     shown = found[:QUERIES]

@@ -76,7 +76,7 @@ class Client(Params):
         "formats of the reports that mails carry; they are built too", ("pdf",), min_length=1
     )
     lead_metrics: tuple[str, ...] = about(
-        "tiles of the first page",
+        "tiles of the first page; where fewer than six have a figure, others stand beside them",
         ("shipments", "on_time_delivery", "in_full", "otif", "invoice_accuracy", "nps"),
         max_length=6,
     )

@@ -26,7 +26,8 @@ from reviewkit.blocks import (
     Table,
 )
 from reviewkit.render.parts import Part
-from reviewkit.speech import say, say_number, speaking
+from reviewkit.speech import say, say_number, speaking, spoken
+from reviewkit.speech.numerals import numeral
 
 BEFORE = ("data", "definitions")
 """Anchors of the headings that the list stands before; it ends a document without them."""
@@ -154,8 +155,9 @@ def _list(lines: Sequence[_Line], *, house: bool) -> tuple[Block, ...]:
         role="page",
         text=say_number(
             "One part of this review has nothing to show yet",
-            "{number} parts of this review have nothing to show yet",
+            "{count} parts of this review have nothing to show yet",
             len(lines),
+            count=numeral(len(lines), spoken()).capitalize(),
         ),
         nav=say("Not supplied"),
         anchor="not-supplied",

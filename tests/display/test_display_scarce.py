@@ -1,0 +1,130 @@
+"""Reviews of clients with few tables or few cases: what there is stands first."""
+
+from __future__ import annotations
+
+from reviews import Due, figures, view
+
+from reviewkit.blocks import Block, Heading, NotSupplied, Prose, Table, Tiles, walk
+from reviewkit.display.answers import answer
+from reviewkit.display.billing import billing
+from reviewkit.display.opening import headline
+from reviewkit.display.scorecard import scorecard
+from reviewkit.display.tiles import tiles
+from reviewkit.display.view import View
+from reviewkit.display.volume import volume
+
+BILLED = {"invoice_lines": ("invoice_id", "line", "issued_on", "service", "charge_code", "amount")}
+LINES = [
+    {"invoice_id": number, "line": "1", "issued_on": day, "amount": amount}
+    for number, day, amount in (
+        ("1", "2026-05-31", "120.00"),
+        ("2", "2026-07-31", "100.00"),
+        ("3", "2026-08-31", "50.00"),
+        ("4", "2026-09-30", "-10.00"),
+    )
+]
+"""120 in the second quarter; in the third 100 + 50 − 10 = 140, on two lines and a credit."""
+
+INVOICES = view(figures(invoice_lines=LINES, supplied=BILLED))
+FEW = view(
+    figures(
+        [
+            Due("2025-08", "A → B", 4, 4),
+            Due("2026-05", "A → B", 8, 8),
+            Due("2026-08", "A → B", 5, 3),
+        ],
+        targets={"on_time_delivery": 0.95, "nps": 40},
+        invoice_lines=LINES,
+        supplied={"shipments": ("promised_at", "delivered_at", "shipped_at", "lane"), **BILLED},
+    )
+)
+"""Five shipments, three of them on time, after eight and, a year ago, four."""
+
+
+def headings(block: Block) -> list[str]:
+    return [part.text for part in walk(block) if isinstance(part, Heading)]
+
+
+def said(block: Block) -> list[str]:
+    return [
+        "".join(span.text for span in paragraph)
+        for part in walk(block)
+        if isinstance(part, Prose)
+        for paragraph in part.paragraphs
+    ]
+
+
+def shown(own: View) -> list[tuple[str, str, tuple[str, ...]]]:
+    (found,) = (part for part in walk(tiles(own)) if isinstance(part, Tiles))
+    return [
+        (tile.label, tile.text, tuple(item.text for item in tile.references))
+        for tile in found.tiles
+    ]
+
+
+def test_what_was_invoiced_answers_where_nothing_was_delivered() -> None:
+    assert (
+        answer(INVOICES) == "€140 was invoiced in July to September 2026, against €120 in Q2 2026."
+    )
+    lead = said(headline(INVOICES))
+    told = (
+        "Deliveries, cases, survey responses and actions are missing: "
+        "ten of ten measures have no figure."
+    )
+    assert lead == [told]
+
+
+def test_few_deliveries_answer_with_their_counts() -> None:
+    assert answer(FEW) == (
+        "Five shipments left in Q3 2026, against 4 in Q3 2025 and 8 in Q2 2026. "
+        "On-time delivery is 3 of 5, too few for a status."
+    )
+
+
+def test_tables_that_are_missing_answer_where_there_is_no_figure_at_all() -> None:
+    own = view(figures())
+    assert "are missing" in answer(own)
+    assert said(headline(own)) == []
+
+
+def test_tiles_without_a_figure_give_their_place_to_what_was_invoiced() -> None:
+    assert shown(FEW) == [
+        ("Shipments", "5", ("–", "8", "4")),
+        ("On-time delivery", "3 of 5", ("≥ 95.0", "8 of 8", "4 of 4")),
+        ("Invoiced", "€140", ("€120", "€0")),
+        ("Invoice lines", "2", ("1", "0")),
+        ("Credited", "€10", ("€0", "€0")),
+    ]
+    (drawn,) = (part for part in walk(tiles(FEW)) if isinstance(part, Tiles))
+    told = "Without a figure: in full, on time in full, invoice accuracy and net promoter score"
+    assert drawn.note.endswith(told)
+    assert [label for label, _, _ in shown(INVOICES)] == ["Invoiced", "Invoice lines", "Credited"]
+    assert isinstance(tiles(view(figures())), NotSupplied)
+
+
+def test_measures_without_any_figure_stand_in_a_line_and_with_what_they_aim_at() -> None:
+    card = scorecard(FEW)
+    (table,) = (part for part in walk(card) if isinstance(part, Table))
+    assert [row.cells[0].text for row in table.rows] == ["Shipments", "On-time delivery, %"]
+    assert headings(card) == ["Two of ten measures have a figure, none a status"]
+    (line,) = said(card)
+    assert line.startswith("Not supplied: in full; on time in full; ")
+    assert "net promoter score (target ≥ 40)" in line
+    nothing = scorecard(INVOICES)
+    assert isinstance(nothing, NotSupplied)
+    assert nothing.what.startswith("No measure has a figure: shipments; on-time delivery; ")
+
+
+def test_so_few_are_counted_and_make_no_percentage() -> None:
+    assert headings(volume(FEW))[0] == "Five shipments left, 4 in Q3 2025 and 8 in Q2 2026"
+    page = billing(FEW)
+    assert headings(page)[1] == "€140 in Q3 2026, €120 in Q2 2026"
+    assert not any("%" in text for text in headings(page))
+
+
+def test_nothing_credited_is_a_sentence_and_no_heading() -> None:
+    own = view(figures(invoice_lines=LINES[:2], supplied=BILLED))
+    page = billing(own)
+    assert len(headings(page)) == 2
+    told = [part.what for part in walk(page) if isinstance(part, NotSupplied) and part.known]
+    assert told[0] == "Nothing was credited in Q3 2026."
