@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +14,12 @@ import pytest
 from worlds import AS_OF, workspace, world
 
 from reviewkit.errors import ExtractError
-from reviewkit.extract.model import SCHEMA
+from reviewkit.extract.model import SCHEMA, Manifest
 from reviewkit.extract.read import read_extract
-from reviewkit.extract.write import extract_folder, write_extracts
+from reviewkit.extract.write import extract_folder, sign, write_extracts
 from reviewkit.metrics.cube import Cube, build_cube
 from reviewkit.metrics.evaluate import evaluate
+from reviewkit.metrics.facts import FACTS
 from reviewkit.params.models import Comment, ReviewFacts, Workspace
 from reviewkit.periods import Period, parse
 
@@ -221,7 +223,7 @@ def test_a_changed_manifest_another_version_and_no_extract_are_told(tmp_path: Pa
     with pytest.raises(ExtractError, match="changed since it was written"):
         read_extract(folder)
     manifest.write_text(json.dumps(facts | {"schema_version": SCHEMA + 1}))
-    with pytest.raises(ExtractError, match=f"version {SCHEMA + 1}, not {SCHEMA}"):
+    with pytest.raises(ExtractError, match=f"its layout is {SCHEMA + 1}, not {SCHEMA}"):
         read_extract(folder)
     manifest.write_text("{")
     with pytest.raises(ExtractError, match="cannot be read as JSON"):
@@ -231,3 +233,28 @@ def test_a_changed_manifest_another_version_and_no_extract_are_told(tmp_path: Pa
         read_extract(folder)
     with pytest.raises(ExtractError, match=r"extract\.json is missing"):
         read_extract(tmp_path / "nowhere")
+
+
+def test_parameters_of_another_version_are_told(tmp_path: Path) -> None:
+    folder = write(tmp_path)[0]
+    params = folder / "params.json"
+    said = json.loads(params.read_text())
+    del said["house"]["paper"]
+    params.write_text(json.dumps(said))
+    # As the other version would have signed it.
+    facts = json.loads((folder / "extract.json").read_text())
+    facts["files"]["params.json"] = hashlib.sha256(params.read_bytes()).hexdigest()
+    sign(folder, Manifest.model_validate(facts))
+    with pytest.raises(ExtractError, match=r"params\.json is of another version .*house\.paper"):
+        read_extract(folder)
+
+
+def test_another_layout_is_another_version() -> None:
+    layout = {
+        name: [*fact.dims, *(f"{item.name}:{item.type}" for item in fact.measures)]
+        for name, fact in FACTS.items()
+    }
+    found = hashlib.sha256(json.dumps(layout, sort_keys=True).encode()).hexdigest()[:16]
+    # Where this fails, raise SCHEMA and pin what is found: an extract made before the change
+    # would lack a column that figures are computed from.
+    assert (SCHEMA, found) == (2, "d09a7faf1a00ff9b")

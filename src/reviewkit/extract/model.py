@@ -17,8 +17,8 @@ from reviewkit.params.models import Brand, ClientParams, Paper, Params
 from reviewkit.periods import Period
 from reviewkit.published import Published
 
-SCHEMA = 1
-"""Version of the folder's layout; another one is refused."""
+SCHEMA = 2
+"""Version of the folder's layout, columns of its measures included; another one is refused."""
 
 
 PUBLISHED = "published.json"

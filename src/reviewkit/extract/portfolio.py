@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from reviewkit.errors import ExtractError
 from reviewkit.extract import files
 from reviewkit.extract.model import SCHEMA, Extent, Extract, HouseFacts, Manifest
-from reviewkit.extract.read import read_extract, read_manifest, verify
+from reviewkit.extract.read import read_extract, read_manifest, said_in, verify
 from reviewkit.extract.store import CubeStore
 from reviewkit.extract.write import Run, extract_folder, fill, replacing, sign
 from reviewkit.metrics.calendar import Horizon
@@ -128,7 +128,7 @@ def read_portfolio(folder: Path) -> PortfolioExtract:
     if manifest.client != PORTFOLIO:
         raise ExtractError(f"{folder} is of {manifest.client} alone, not of all accounts.")
     verify(folder, manifest)
-    params = PortfolioParams.model_validate_json((folder / "params.json").read_bytes())
+    params = said_in(folder / "params.json", PortfolioParams)
     accounts = {
         path.name: read_extract(path)
         for path in sorted((folder / _ACCOUNTS).iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from pydantic import ValidationError
@@ -20,23 +21,26 @@ from reviewkit.extract.model import (
     PublishedFacts,
 )
 from reviewkit.metrics.data import MetricData
+from reviewkit.params.base import Params
 from reviewkit.params.reports import PORTFOLIO
 from reviewkit.published import Published
 
 _AGAIN = "Run `reviewkit extract` for it again."
 
+Said = TypeVar("Said", bound=Params)
+
 
 def read_extract(folder: Path) -> Extract:
     """Read the extract in `folder`.
 
-    Raises `ExtractError` where it is missing, of another version, or where a file is
+    Raises `ExtractError` where it is missing, made by another version, or where a file is
     missing, added or not the one that was written.
     """
     manifest = read_manifest(folder)
     if manifest.client == PORTFOLIO:
         raise ExtractError(f"{folder} is of all accounts: open it with open_portfolio(period).")
     verify(folder, manifest)
-    params = ExtractParams.model_validate_json((folder / "params.json").read_bytes())
+    params = said_in(folder / "params.json", ExtractParams)
     own = params.client.client
     cube = _frames(folder / "cube")
     registers = _frames(folder / "registers")
@@ -85,7 +89,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise ExtractError(f"{path} cannot be read as JSON. {_AGAIN}") from None
     version = facts.get("schema_version") if isinstance(facts, dict) else None
     if version != SCHEMA:
-        raise ExtractError(f"{path} has version {version}, not {SCHEMA}. {_AGAIN}")
+        raise ExtractError(
+            f"{path} is of another version of reviewkit: its layout is {version}, not {SCHEMA}. "
+            f"{_AGAIN}"
+        )
     try:
         manifest = Manifest.model_validate(facts)
     except ValidationError as error:
@@ -115,7 +122,17 @@ def verify(folder: Path, manifest: Manifest) -> None:
 def _published(path: Path) -> tuple[Published, ...]:
     if not path.is_file():
         return ()
-    return PublishedFacts.model_validate_json(path.read_bytes()).figures
+    return said_in(path, PublishedFacts).figures
+
+
+def said_in(path: Path, model: type[Said]) -> Said:
+    """Read a JSON file of an extract; raises `ExtractError` where it says what nobody knows."""
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise ExtractError(f"{path} is of another version of reviewkit: {what}. {_AGAIN}") from None
 
 
 def _frames(folder: Path) -> dict[str, pd.DataFrame]:
