@@ -32,7 +32,7 @@ class Console(Listener):
         """Print what became of a report, how fast it goes, and how long it will take."""
         state = "failed" if outcome.error else "built"
         if self._bar:
-            full = _WIDTH * progress.done // max(progress.total, 1)
+            full = _WIDTH * progress.settled // max(progress.total, 1)
             bar = "━" * full + "─" * (_WIDTH - full)
             click.echo(f"\r\x1b[2K{bar} {progress} {outcome.job.name}", err=True, nl=False)
         if outcome.error or not self._bar:

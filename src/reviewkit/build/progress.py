@@ -8,31 +8,48 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Progress:
-    """Counts the reports done. `total` grows as clients are looked into; times are the clock's."""
+    """Counts the reports asked for; `total` is all of them, and stays what it is.
+
+    `done` were made, or failed; `current` need not be made; `lost` cannot, since their client
+    could not be looked into. `unseen` are of clients not looked into yet: some of them may be
+    current. Times are the clock's.
+    """
 
     total: int = 0
     done: int = 0
+    current: int = 0
+    lost: int = 0
+    unseen: int = 0
     _began: float = field(default_factory=time.monotonic)
 
     @property
+    def settled(self) -> int:
+        """Reports of which no more is to be awaited."""
+        return self.done + self.current + self.lost
+
+    @property
     def per_minute(self) -> float:
-        """Reports a minute so far."""
+        """Reports made a minute so far."""
         return 60 * self.done / max(time.monotonic() - self._began, 0.001)
 
     @property
     def left(self) -> float:
-        """Seconds until the rest is done, if it goes on like this."""
-        return 60 * (self.total - self.done) / self.per_minute if self.done else 0.0
+        """Seconds until the rest is made, if it goes on like this and none of it is current."""
+        return 60 * (self.total - self.settled) / self.per_minute if self.done else 0.0
 
     def __str__(self) -> str:
         """Return it as a build prints it.
 
-        >>> progress = Progress(total=12, done=3)
-        >>> str(progress).split(",")[0]
-        '3/12'
+        >>> progress = Progress(total=20, done=3, current=8, unseen=4)
+        >>> str(progress).split(", ")[:2], str(progress).rpartition(", ")[2][:7]
+        (['11/20', '8 current'], 'at most')
         """
-        said = f"{self.done}/{self.total}, {self.per_minute:.0f} a minute"
-        return f"{said}, {_span(self.left)} left" if self.done < self.total else said
+        said = [f"{self.settled}/{self.total}"]
+        said += [f"{self.current} current"] if self.current else []
+        said += [f"{self.per_minute:.0f} a minute"]
+        if self.settled < self.total:
+            said += [f"{'at most ' if self.unseen else ''}{_span(self.left)} left"]
+        return ", ".join(said)
 
 
 def _span(seconds: float) -> str:

@@ -181,7 +181,11 @@ class _Shift:
         """Prepare each client, then make its stale reports, until nothing is left."""
         store, key = cube_of(self._workspace, self._order.selection.as_of, self._listener.told)
         self._built.quarantined = self._record.quarantined = int(store.notes[QUARANTINED])
-        self._progress = Progress(total=sum(map(self._order.reports, clients)))
+        self._progress = Progress(
+            total=sum(map(self._order.reports, self._order.notebooks)),
+            current=self._built.current,
+            unseen=sum(map(self._order.reports, clients)),
+        )
         for client in clients:
             crew.give(self._task(client, store, key))
         for task, result in crew.results():
@@ -223,9 +227,10 @@ class _Shift:
         """Hear which reports of a client are stale, and return what is to be made."""
         if isinstance(result, Lost):
             result = Prepared(error=result.reason)
+        self._progress.unseen -= self._order.reports(task.client)
         if result.error:
             self._built.lost[task.client] = result.error
-            self._progress.total -= self._order.reports(task.client)
+            self._progress.lost += self._order.reports(task.client)
             return []
         self._tell_wanting(task.client, task.period.id)
         makes = []
@@ -235,7 +240,7 @@ class _Shift:
             if why:
                 makes.append(Make(job))
         self._built.current += len(result.jobs) - len(makes)
-        self._progress.total -= len(result.jobs) - len(makes)
+        self._progress.current += len(result.jobs) - len(makes)
         self._open[task.client] = len(makes)
         if not makes:
             self._settle(result.jobs[0][0])
