@@ -119,13 +119,13 @@ def columns_once(
     and twice for every one that compares two.
     """
     cells = _cells(reader.spec, source, rows)
-    texts = _laid(con, f"{name}_texts", rows, {_GIVEN + n: _text(c) for n, c in cells.items()})
+    texts = laid(con, f"{name}_texts", rows, {_GIVEN + n: _text(c) for n, c in cells.items()})
     cells = {n: replace(c, reading=replace(c.reading, trimmed=True)) for n, c in cells.items()}
     cells = _over(texts, cells)
     clocks = {_LOCAL + n: local for n, c in cells.items() if (local := c.local()) is not None}
     read = {_READ + n: c.read() for n, c in cells.items()}
-    parsed = _laid(con, f"{name}_read", texts, read | clocks)
-    held = _laid(
+    parsed = laid(con, f"{name}_read", texts, read | clocks)
+    held = laid(
         con,
         f"{name}_held",
         parsed,
@@ -135,7 +135,7 @@ def columns_once(
     firsts = {
         key: first_of(part) for key, part in zip((_BROKEN, _TOLD), parts, strict=True) if part
     }
-    found = _laid(con, f"{name}_told", held, firsts)
+    found = laid(con, f"{name}_told", held, firsts)
     broken, told = parted(reader, _rules_over(reader, found, cells))
     return Once(
         rows=found,
@@ -159,7 +159,7 @@ def _rules_over(reader: Reader, rows: ir.Table, cells: Mapping[str, _Cell]) -> l
     return rules + of_times(reader, cells, values)
 
 
-def _laid(con: Backend, name: str, rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
+def laid(con: Backend, name: str, rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
     """Return `rows` with `columns`, as a view: what is computed over it computes none again."""
     select = con.compile(rows.mutate(**columns))
     con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}").fetchall()
@@ -182,27 +182,23 @@ def _cells(
             column,
             entry.unit,
             _reading(column, entry, source, portable),
-            _given(column, entry, rows),
+            _given(entry, rows),
         )
         for column in spec.columns
         if (entry := source.columns.get(column.name)) is not None
     }
 
 
-def _given(column: ColumnSpec, entry: ColumnMap, rows: ir.Table) -> ir.Value:
-    if entry.expression is not None:
-        given = rows[f"{OWN}{column.name}"]
-    elif entry.column is not None:
-        given = rows[entry.column]
-    else:
-        given = ibis.literal(entry.constant)
-    if entry.values:
-        text = as_text(given)
-        given = ibis.cases(
-            *((text == key, ibis.literal(value)) for key, value in entry.values.items()),
-            else_=text,
-        )
-    return given
+def _given(entry: ColumnMap, rows: ir.Table) -> ir.Value:
+    given = rows[entry.column] if entry.column is not None else ibis.literal(entry.constant)
+    return worded(given, entry.values) if entry.values else given
+
+
+def worded(given: ir.Value, words: Mapping[str, str]) -> ir.Value:
+    """Return cells as text, codes in the contract's own words."""
+    text = as_text(given)
+    known = ((text == code, ibis.literal(word)) for code, word in words.items())
+    return ibis.cases(*known, else_=text)
 
 
 def _reading(

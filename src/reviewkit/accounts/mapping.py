@@ -24,7 +24,7 @@ from reviewkit.accounts.checks.rowwise import (
     parted,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.columns import columns_of, columns_once
+from reviewkit.accounts.columns import columns_of, columns_once, laid
 from reviewkit.accounts.held import hold
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.supersede import Superseding, key_columns, stands, superseding
@@ -88,18 +88,19 @@ def map_source(
     """
     spec = reader.spec
     require_columns(spec, source, raw)
-    view = widened(con, source, raw)
+    view, columns = widened(con, source, raw)
+    source = source.model_copy(update={"columns": columns})
     key = key_columns(spec, source.columns)
     for other in later:
         had = columns_of(reader, source, view)[0]
         view = view.mutate(**{KEEP: view[KEEP] & stands(other, view[CLIENT], had, key)})
-    ours = view[KEEP] & view[CLIENT].notnull()
     text = _text_as_it_is(spec, source, view) if in_place else []
-    looks = _looks(reader, source, view, ours, text) if in_place else {}
-    counts = view.aggregate(rows_in=view.count(), left=view[KEEP].sum(), ours=ours.sum(), **looks)
-    totals = con.to_pyarrow(counts).to_pylist()[0]
+    over = _ruled(con, reader, source, view, f"{raw.get_name()}_ruled", text) if in_place else view
+    looks = _looks(spec, source, over, text) if in_place else {}
+    counts = {"rows_in": over.count(), "left": over[KEEP].sum(), "ours": _ours(over).sum()}
+    totals = con.to_pyarrow(over.aggregate(**counts, **looks)).to_pylist()[0]
     rows_in, left, used = (int(totals[name] or 0) for name in ("rows_in", "left", "ours"))
-    chosen = view.filter(ours)
+    chosen = view.filter(_ours(view))
     clean = frozenset(name for name in text if not totals[f"{_ALTERED}{name}"])
     # What was looked at is what is used only if the cast leaves all text as it is.
     sound = in_place and len(clean) == len(text)
@@ -200,17 +201,36 @@ def _text_as_it_is(spec: TableSpec, source: SourceParams, view: ir.Table) -> lis
     ]
 
 
-def _looks(
-    reader: Reader, source: SourceParams, view: ir.Table, ours: ir.BooleanValue, text: list[str]
-) -> dict[str, ir.Value]:
-    """Return what one scan finds out; rules and sums take the columns of `text` as they are."""
+def _ours(view: ir.Table) -> ir.BooleanValue:
+    """Tell of each row whether it counts and belongs to one of our clients."""
+    ours: ir.BooleanValue = view[KEEP] & view[CLIENT].notnull()
+    return ours
+
+
+def _ruled(
+    con: Backend, reader: Reader, source: SourceParams, view: ir.Table, name: str, text: list[str]
+) -> ir.Table:
+    """Add whether a row breaks a rule, and its amounts; the columns of `text` as they are.
+
+    Laid down, the rules are looked at once for all that is counted by them.
+    """
     values, rules = columns_of(reader, source, view, frozenset(text))
-    bad = any_of(parted(reader, rules)[0])
-    found: dict[str, ir.Value] = {_BROKEN: (ours & bad).any()}
-    for name in money_columns(reader.spec, frozenset(source.columns)):
+    money = money_columns(reader.spec, frozenset(source.columns))
+    bad = {_BROKEN: any_of(parted(reader, rules)[0])}
+    return laid(con, name, view, bad | {f"{_SUM}{item}": values[item] for item in money})
+
+
+def _looks(
+    spec: TableSpec, source: SourceParams, over: ir.Table, text: list[str]
+) -> dict[str, ir.Value]:
+    """Return what one scan finds out."""
+    bad = over[_BROKEN]
+    found: dict[str, ir.Value] = {_BROKEN: (_ours(over) & bad).any()}
+    for name in (f"{_SUM}{item}" for item in money_columns(spec, frozenset(source.columns))):
         # A constant is no column, and has no sum of its own.
-        found[f"{_SUM}{name}"] = (ours & ~bad).ifelse(values[name], None).sum()
-    return found | {f"{_ALTERED}{name}": alters(values[name]).any() for name in text}
+        found[name] = (_ours(over) & ~bad).ifelse(over[name], None).sum()
+    cells = {name: over[source.columns[name].column or name] for name in text}
+    return found | {f"{_ALTERED}{name}": alters(cell).any() for name, cell in cells.items()}
 
 
 def require_columns(spec: TableSpec, source: SourceParams, raw: ir.Table) -> None:

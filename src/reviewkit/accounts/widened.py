@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import ibis
 import ibis.expr.types as ir
@@ -9,31 +11,42 @@ from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.casts import as_text
 from reviewkit.accounts.cells import SERIAL
+from reviewkit.accounts.columns import laid, worded
 from reviewkit.accounts.dedupe import passed_over
 from reviewkit.accounts.duck import literal, quoted, slip
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.errors import SourceError, nearest
+from reviewkit.params.models import ColumnMap
 from reviewkit.params.models import Source as SourceParams
 
 KEEP, CLIENT, _KEY = f"{OWN}keep", f"{OWN}client", f"{OWN}key"
+_WORD = f"{OWN}word_"
 """Whether a row counts by the rules of its source, and the slug of its client, if it has one."""
 
 
-def widened(con: Backend, source: SourceParams, raw: ir.Table) -> ir.Table:
-    """Return `raw` with a column per expression, `CLIENT` and `KEEP`.
+def widened(
+    con: Backend, source: SourceParams, raw: ir.Table
+) -> tuple[ir.Table, Mapping[str, ColumnMap]]:
+    """Return `raw` with a column per expression and map of words, `CLIENT` and `KEEP`.
 
+    With it comes the mapping as it stands over these: what was computed is a column like
+    those of the source, and is computed once, however many rules look at it.
     Raises `SourceError` for an expression, condition, format or rule that cannot be computed.
     """
     _require_formats(con, source)
     view = _with_expressions(con, source, raw, f"{raw.get_name()}_mapped")
-    view = _client(con, source, view)
+    view, columns = _with_words(con, source, view, f"{raw.get_name()}_worded")
+    return _counted(con, source, _client(con, source, view), raw.get_name()), columns
+
+
+def _counted(con: Backend, source: SourceParams, view: ir.Table, raw: str) -> ir.Table:
+    """Pass over what the source itself has a better row for."""
     if source.keep is None:
         return view
     if source.keep.format:
         require_format(con, "keep", source.keep.format)
     ours = view.filter(view[KEEP] & view[CLIENT].notnull())
-    name = f"{raw.get_name()}_passed_over"
-    others = passed_over(con, source, source.keep, ours, CLIENT, name)
+    others = passed_over(con, source, source.keep, ours, CLIENT, f"{raw}_passed_over")
     return view.mutate(**{KEEP: view[KEEP] & view[ROW].notin(others[ROW])})
 
 
@@ -79,6 +92,29 @@ def _with_expressions(con: Backend, source: SourceParams, raw: ir.Table, name: s
     parts = ", ".join(f"({sql}) AS {own}" for own, (_, sql) in written.items())
     con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT *, {parts} FROM {_of(raw)}")
     return con.table(name)
+
+
+def _with_words(
+    con: Backend, source: SourceParams, view: ir.Table, name: str
+) -> tuple[ir.Table, Mapping[str, ColumnMap]]:
+    """Add a column per map of words, and return the mapping as it stands over the columns."""
+    columns = {
+        column: entry.model_copy(update={"column": f"{OWN}{column}", "expression": None})
+        if entry.expression is not None
+        else entry
+        for column, entry in source.columns.items()
+    }
+    words = {
+        f"{_WORD}{column}": worded(view[entry.column], entry.values)
+        for column, entry in columns.items()
+        if entry.column is not None and entry.values
+    }
+    columns |= {
+        column: entry.model_copy(update={"column": f"{_WORD}{column}", "values": {}})
+        for column, entry in columns.items()
+        if f"{_WORD}{column}" in words
+    }
+    return (laid(con, name, view, words) if words else view), columns
 
 
 def _of(raw: ir.Table) -> str:
