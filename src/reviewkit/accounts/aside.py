@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.checks.rowwise import COLUMN, RULE, SOURCE, VALUE
+from reviewkit.accounts.duck import counted, viewed
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import TableSpec
 
@@ -57,7 +58,8 @@ def set_aside(
         if part.broken is not None:
             rows = con.compile(part.broken.select(*_TOLD))
             con.raw_sql(f"INSERT INTO {name} {rows}").fetchall()
-    plain = _union([part.plain.select("client", *spec.names, SOURCE, ROW) for part in parts])
+    tables = [part.plain.select("client", *spec.names, SOURCE, ROW) for part in parts]
+    plain = viewed(con, f"plain_{spec.name}", ibis.union(*tables)) if tables[1:] else tables[0]
     keys = [column for column in spec.key if column in supplied]
     copies = _copies(con, spec, _without(con, plain, name), keys) if keys else None
     if copies is not None:
@@ -76,14 +78,7 @@ _TOLD = (SOURCE, ROW, "client", RULE, COLUMN, VALUE)
 
 def _without(con: Backend, rows: ir.Table, aside: str) -> ir.Table:
     """Return `rows` but for those in the table `aside`; where that is empty, all as they are."""
-    some = con.table(aside)
-    return (
-        rows.anti_join(some, [SOURCE, ROW]) if int(con.to_pyarrow(some.count()).as_py()) else rows
-    )
-
-
-def _union(tables: Sequence[ir.Table]) -> ir.Table:
-    return ibis.union(*tables) if len(tables) > 1 else tables[0]
+    return rows.anti_join(con.table(aside), [SOURCE, ROW]) if counted(con, aside) else rows
 
 
 def _copies(con: Backend, spec: TableSpec, rows: ir.Table, keys: Sequence[str]) -> ir.Table | None:
@@ -98,10 +93,9 @@ def _copies(con: Backend, spec: TableSpec, rows: ir.Table, keys: Sequence[str]) 
     again = marked.group_by(_HASH).having(marked.count() > 1).agg()
     name = f"again_{spec.name}"
     con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(again)}").fetchall()
-    twice = con.table(name)
-    if not int(con.to_pyarrow(twice.count()).as_py()):
+    if not counted(con, name):
         return None
-    some = marked.semi_join(twice, _HASH)
+    some = marked.semi_join(con.table(name), _HASH)
     window = ibis.window(
         group_by=[some.client, *(some[key] for key in keys)], order_by=[some[SOURCE], some[ROW]]
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.types as ir
-from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.casts import TYPES, Reading, as_text, parse, trimmed, within
 from reviewkit.accounts.casts import written as written_of
@@ -25,7 +24,6 @@ from reviewkit.accounts.checks.rowwise import (
     parted,
     told_by,
 )
-from reviewkit.accounts.duck import quoted
 from reviewkit.accounts.sources import OWN, decimal_of, holds_workbooks
 from reviewkit.accounts.tables import ColumnSpec, TableSpec
 from reviewkit.accounts.units import converted
@@ -110,32 +108,27 @@ class Once:
     told: dict[str, ir.Value]
 
 
-def columns_once(
-    con: Backend, reader: Reader, source: SourceParams, rows: ir.Table, name: str
-) -> Once:
-    """Return `rows` as `columns_of` does, every cell read once, in views that begin with `name`.
+def columns_once(reader: Reader, source: SourceParams, rows: ir.Table) -> Once:
+    """Return `rows` as `columns_of` does, every cell read once.
 
     Within one SELECT the database would read a cell anew for every rule that looks at it,
-    and twice for every one that compares two.
+    and twice for every one that compares two. Each step is a SELECT of its own: Ibis merges
+    two only where nothing is said twice by that.
     """
     cells = _cells(reader.spec, source, rows)
-    texts = laid(con, f"{name}_texts", rows, {_GIVEN + n: _text(c) for n, c in cells.items()})
+    texts = rows.mutate(**{_GIVEN + n: _text(c) for n, c in cells.items()})
     cells = {n: replace(c, reading=replace(c.reading, trimmed=True)) for n, c in cells.items()}
     cells = _over(texts, cells)
     clocks = {_LOCAL + n: local for n, c in cells.items() if (local := c.local()) is not None}
     read = {_READ + n: c.read() for n, c in cells.items()}
-    parsed = laid(con, f"{name}_read", texts, read | clocks)
-    held = laid(
-        con,
-        f"{name}_held",
-        parsed,
-        {_READ + n: c.held(parsed[_READ + n]) for n, c in cells.items()},
-    )
+    parsed = texts.mutate(**read, **clocks)
+    kept = {_READ + n: c.held(parsed[_READ + n]) for n, c in cells.items()}
+    held = parsed.mutate(**kept)
     parts = parted(reader, _rules_over(reader, held, cells))
     firsts = {
         key: first_of(part) for key, part in zip((_BROKEN, _TOLD), parts, strict=True) if part
     }
-    found = laid(con, f"{name}_told", held, firsts)
+    found = held.mutate(**firsts)
     broken, told = parted(reader, _rules_over(reader, found, cells))
     return Once(
         rows=found,
@@ -157,13 +150,6 @@ def _rules_over(reader: Reader, rows: ir.Table, cells: Mapping[str, _Cell]) -> l
         local = rows[_LOCAL + name] if _LOCAL + name in rows.columns else None
         rules += cell.rules(reader, values[name], local)
     return rules + of_times(reader, cells, values)
-
-
-def laid(con: Backend, name: str, rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
-    """Return `rows` with `columns`, as a view: what is computed over it computes none again."""
-    select = con.compile(rows.mutate(**columns))
-    con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}").fetchall()
-    return con.table(name)
 
 
 def _absent(spec: TableSpec) -> dict[str, ir.Value]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 import duckdb
+import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.errors import nearest
@@ -22,6 +23,22 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def viewed(con: Backend, name: str, rows: ir.Table) -> ir.Table:
+    """Return `rows` as the view `name`: what is asked of it need not say again what it is.
+
+    What a view computes is computed once for whoever asks it, however often he names it.
+    """
+    select = con.compile(rows)
+    con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}").fetchall()
+    return con.table(name)
+
+
+def counted(con: Backend, name: str) -> int:
+    """Return how many rows the table or view `name` has."""
+    ((rows,),) = con.raw_sql(f"SELECT count(*) FROM {quoted(name)}").fetchall()
+    return int(rows)
 
 
 _KIN = {"TIMESTAMPTZ_NS": "TIMESTAMPTZ", "TIMESTAMP_NS": "TIMESTAMP"}

@@ -19,7 +19,7 @@ from reviewkit.accounts.checks import orphans
 from reviewkit.accounts.checks.rowwise import SOURCE, Reader
 from reviewkit.accounts.checks.rules import Standards
 from reviewkit.accounts.checks.seen import Seen
-from reviewkit.accounts.duck import unreadable
+from reviewkit.accounts.duck import unreadable, viewed
 from reviewkit.accounts.mapping import (
     Mapped,
     map_source,
@@ -213,7 +213,7 @@ def _brought_here(loading: _Loading, notes: tuple[TableProblem, ...]) -> Loaded:
     where = [(item.position, shown(item.source), item.raw) for item in opened]
     return Loaded(
         checks=tuple(checks),
-        rows=clean.select("client", *spec.names),
+        rows=viewed(con, f"clean_{spec.name}", clean.select("client", *spec.names)),
         supplied=supplied,
         cutoff=min(item.source.cutoff for item in opened),
         names=tuple(sorted({item.source.name or shown(item.source) for item in opened})),

@@ -24,7 +24,8 @@ from reviewkit.accounts.checks.rowwise import (
     parted,
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
-from reviewkit.accounts.columns import columns_of, columns_once, laid
+from reviewkit.accounts.columns import columns_of, columns_once
+from reviewkit.accounts.duck import viewed
 from reviewkit.accounts.held import hold
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.supersede import Superseding, key_columns, stands, superseding
@@ -105,7 +106,7 @@ def map_source(
     # What was looked at is what is used only if the cast leaves all text as it is.
     sound = in_place and len(clean) == len(text)
     rows = (
-        _in_place(reader, source, chosen, position, clean, whole=sound and not totals[_BROKEN])
+        _in_place(con, reader, source, chosen, position, clean, whole=sound and not totals[_BROKEN])
         if in_place
         else _copied(con, reader, source, chosen, position)
     )
@@ -136,6 +137,7 @@ def map_source(
 
 
 def _in_place(
+    con: Backend,
     reader: Reader,
     source: SourceParams,
     chosen: ir.Table,
@@ -147,8 +149,9 @@ def _in_place(
     values, rules = columns_of(reader, source, chosen, clean)
     broken, told_only = parted(reader, rules)
     where = _where(chosen, position)
+    plain = chosen.select(**values, **where)
     return _Rows(
-        plain=chosen.select(**values, **where),
+        plain=viewed(con, f"mapped_{reader.spec.name}_{position}", plain),
         broken=None if whole else kept(chosen, broken, **where),
         kept=kept(chosen, told_only, **where),
     )
@@ -158,7 +161,7 @@ def _copied(
     con: Backend, reader: Reader, source: SourceParams, chosen: ir.Table, position: int
 ) -> _Rows:
     name = f"mapped_{reader.spec.name}_{position}"
-    once = columns_once(con, reader, source, chosen, name)
+    once = columns_once(reader, source, chosen)
     select = once.rows.select(
         **once.values,
         **_where(once.rows, position),
@@ -217,7 +220,8 @@ def _ruled(
     values, rules = columns_of(reader, source, view, frozenset(text))
     money = money_columns(reader.spec, frozenset(source.columns))
     bad = {_BROKEN: any_of(parted(reader, rules)[0])}
-    return laid(con, name, view, bad | {f"{_SUM}{item}": values[item] for item in money})
+    sums = {f"{_SUM}{item}": values[item] for item in money}
+    return viewed(con, name, view.mutate(**bad, **sums))
 
 
 def _looks(

@@ -16,7 +16,7 @@ from reviewkit.accounts.aside import aside_name
 from reviewkit.accounts.checks.hints import row_hint
 from reviewkit.accounts.checks.rowwise import COLUMN, RULE, SOURCE, VALUE
 from reviewkit.accounts.checks.rules import Standards
-from reviewkit.accounts.duck import literal, quoted
+from reviewkit.accounts.duck import counted, literal, quoted
 from reviewkit.accounts.report import TableProblem
 from reviewkit.accounts.sources import ROW
 from reviewkit.accounts.tables import TABLES, TableSpec
@@ -35,11 +35,11 @@ def problems(
 
     Each has up to three examples, of the first rows. Sources go by their position.
     """
+    if not counted(con, aside_name(spec)):
+        return {}
     aside = con.table(aside_name(spec))
     keys = [SOURCE, COLUMN, RULE]
     counts = con.to_pyarrow(aside.group_by(keys).agg(rows=aside.count())).to_pylist()
-    if not counts:
-        return {}
     examples = _examples(con, aside, keys)
     found: dict[int, tuple[TableProblem, ...]] = {}
     for item in sorted(counts, key=lambda item: [item[name] for name in keys]):

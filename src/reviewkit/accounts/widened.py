@@ -11,9 +11,9 @@ from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.casts import as_text
 from reviewkit.accounts.cells import SERIAL
-from reviewkit.accounts.columns import laid, worded
+from reviewkit.accounts.columns import worded
 from reviewkit.accounts.dedupe import passed_over
-from reviewkit.accounts.duck import literal, quoted, slip
+from reviewkit.accounts.duck import literal, quoted, slip, viewed
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.errors import SourceError, nearest
 from reviewkit.params.models import ColumnMap
@@ -114,7 +114,7 @@ def _with_words(
         for column, entry in columns.items()
         if f"{_WORD}{column}" in words
     }
-    return (laid(con, name, view, words) if words else view), columns
+    return (viewed(con, name, view.mutate(**words)) if words else view), columns
 
 
 def _of(raw: ir.Table) -> str:
