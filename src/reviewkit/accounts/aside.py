@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reviewkit.accounts.checks.rowwise import COLUMN, RULE, SOURCE, VALUE
-from reviewkit.accounts.duck import counted, viewed
+from reviewkit.accounts.duck import counted, in_steps, viewed
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.tables import TableSpec
 
@@ -56,19 +56,19 @@ def set_aside(
     ).fetchall()
     for part in parts:
         if part.broken is not None:
-            rows = con.compile(part.broken.select(*_TOLD))
+            rows = in_steps(con, part.broken.select(*_TOLD))
             con.raw_sql(f"INSERT INTO {name} {rows}").fetchall()
     tables = [part.plain.select("client", *spec.names, SOURCE, ROW) for part in parts]
     plain = viewed(con, f"plain_{spec.name}", ibis.union(*tables)) if tables[1:] else tables[0]
     keys = [column for column in spec.key if column in supplied]
     copies = _copies(con, spec, _without(con, plain, name), keys) if keys else None
     if copies is not None:
-        con.raw_sql(f"INSERT INTO {name} {con.compile(copies.select(*_TOLD))}").fetchall()
+        con.raw_sql(f"INSERT INTO {name} {in_steps(con, copies.select(*_TOLD))}").fetchall()
     left = _without(con, plain, name)
     # Each is computed from all that is left before the next adds to the table it leaves out.
     for told in more(left):
         again = told.anti_join(con.table(name), [SOURCE, ROW])
-        rows = con.compile(again.select(*_TOLD))
+        rows = in_steps(con, again.select(*_TOLD))
         con.raw_sql(f"INSERT INTO {name} {rows}").fetchall()
     return _without(con, plain, name)
 
@@ -92,7 +92,7 @@ def _copies(con: Backend, spec: TableSpec, rows: ir.Table, keys: Sequence[str]) 
     marked = narrow.mutate(**{_HASH: _hash(narrow, ["client", *keys])})
     again = marked.group_by(_HASH).having(marked.count() > 1).agg()
     name = f"again_{spec.name}"
-    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {con.compile(again)}").fetchall()
+    con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {in_steps(con, again)}").fetchall()
     if not counted(con, name):
         return None
     some = marked.semi_join(con.table(name), _HASH)

@@ -112,8 +112,7 @@ def columns_once(reader: Reader, source: SourceParams, rows: ir.Table) -> Once:
     """Return `rows` as `columns_of` does, every cell read once.
 
     Within one SELECT the database would read a cell anew for every rule that looks at it,
-    and twice for every one that compares two. Each step is a SELECT of its own: Ibis merges
-    two only where nothing is said twice by that.
+    and twice for every one that compares two. Each step here is one of `in_steps`.
     """
     cells = _cells(reader.spec, source, rows)
     texts = rows.mutate(**{_GIVEN + n: _text(c) for n, c in cells.items()})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import duckdb
@@ -138,9 +139,14 @@ def _batches(cursor: sqlite3.Cursor) -> tuple[Iterator[pa.RecordBatch], pa.Schem
     def batches() -> Iterator[pa.RecordBatch]:
         while chunk := cursor.fetchmany(_CHUNK):
             columns = zip(*chunk, strict=True)
-            yield pa.record_batch([[_text(cell) for cell in column] for column in columns], schema)
+            yield pa.record_batch([_texts(column) for column in columns], schema)
 
     return batches(), schema
+
+
+def _texts(cells: Sequence[Any]) -> Sequence[str | None]:
+    """Return cells as text; most columns hold nothing else."""
+    return cells if set(map(type, cells)) <= {str, NoneType} else list(map(_text, cells))
 
 
 def _text(cell: Any) -> str | None:

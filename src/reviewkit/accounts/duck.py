@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 import duckdb
+import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
@@ -25,12 +26,26 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def in_steps(con: Backend, rows: ir.Table) -> str:
+    """Return the query of `rows`, each step a SELECT of its own.
+
+    Ibis would look for steps to merge into one; that takes it as long as all the rest, and
+    the database merges what it likes itself.
+    """
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        return str(con.compile(rows))
+    finally:
+        ibis.options.sql.fuse_selects = before
+
+
 def viewed(con: Backend, name: str, rows: ir.Table) -> ir.Table:
     """Return `rows` as the view `name`: what is asked of it need not say again what it is.
 
     What a view computes is computed once for whoever asks it, however often he names it.
     """
-    select = con.compile(rows)
+    select = in_steps(con, rows)
     con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {select}").fetchall()
     return con.table(name)
 

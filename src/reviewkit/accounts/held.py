@@ -10,6 +10,9 @@ from reviewkit.accounts.room import narrowed
 
 _HELD = "__rk_held"
 
+_FEW = 100_000
+"""Rows that are not worth the time it takes to compress them."""
+
 
 def hold(con: Backend, name: str, select: str) -> ir.Table:
     """Copy the rows of `select`, and return them as the table `name`."""
@@ -17,7 +20,8 @@ def hold(con: Backend, name: str, select: str) -> ir.Table:
     copy = f"{_HELD}.main.{quoted(name)}"
     # Rows are compressed at the checkpoint, not before: until then they may lie on disk.
     with narrowed(con):
-        con.raw_sql(f"CREATE OR REPLACE TABLE {copy} AS {select}").fetchall()
-        con.raw_sql(f"CHECKPOINT {_HELD}").fetchall()
+        made = con.raw_sql(f"CREATE OR REPLACE TABLE {copy} AS {select}").fetchall()
+        if made[0][0] > _FEW:
+            con.raw_sql(f"CHECKPOINT {_HELD}").fetchall()
     con.raw_sql(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT * FROM {copy}")
     return con.table(name)

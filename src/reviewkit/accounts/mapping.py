@@ -25,7 +25,7 @@ from reviewkit.accounts.checks.rowwise import (
 )
 from reviewkit.accounts.checks.seen import Seen, kept, strangers, tally
 from reviewkit.accounts.columns import columns_of, columns_once
-from reviewkit.accounts.duck import viewed
+from reviewkit.accounts.duck import in_steps, viewed
 from reviewkit.accounts.held import hold
 from reviewkit.accounts.sources import OWN, ROW
 from reviewkit.accounts.supersede import Superseding, key_columns, stands, superseding
@@ -168,7 +168,7 @@ def _copied(
         **once.broken,
         **{_KEPT[part]: value for part, value in once.told.items()},
     )
-    rows = hold(con, name, con.compile(select))
+    rows = hold(con, name, in_steps(con, select))
     in_use = rows.filter(rows[_KEPT[RULE]].notnull()) if once.told else None
     return _Rows(
         plain=rows,

@@ -111,7 +111,8 @@ def parted(reader: Reader, rules: list[Broken]) -> tuple[list[Broken], list[Brok
 
 def any_of(rules: list[Broken]) -> ir.BooleanValue:
     """Tell of each row whether it breaks any rule."""
-    return ibis.or_(*(rule.condition.fill_null(False) for rule in rules))
+    # What is neither true nor false makes no row true: it is settled once, for all rules.
+    return ibis.or_(*(rule.condition for rule in rules)).fill_null(False)
 
 
 def told_of(rules: list[Broken]) -> dict[str, ir.Value]:
@@ -133,19 +134,15 @@ def first_of(rules: list[Broken]) -> ir.IntegerValue:
 
     Laid down as a column it spares `told_by` to look at every rule for every word it says.
     """
-    told = ((rule.condition.fill_null(False), place) for place, rule in enumerate(rules))
+    told = ((rule.condition, place) for place, rule in enumerate(rules))
     return ibis.cases(*told, else_=ibis.null("int64"))
 
 
 def told_by(rules: list[Broken], first: ir.IntegerValue) -> dict[str, ir.Value]:
     """Return what `told_of` does, by the column that `first_of` gave."""
-
-    def picked(pick: Callable[[Broken], ir.Value]) -> ir.Value:
-        some = ibis.cases(*((first == place, pick(rule)) for place, rule in enumerate(rules)))
-        return ibis.ifelse(first.notnull(), some, ibis.null("string"))
-
+    value = ibis.cases(*((first == place, rule.value) for place, rule in enumerate(rules)))
     return {
-        RULE: picked(lambda rule: ibis.literal(rule.rule)),
-        COLUMN: picked(lambda rule: ibis.literal(rule.column)),
-        VALUE: picked(lambda rule: rule.value),
+        RULE: ibis.literal([rule.rule for rule in rules], "array<string>")[first],
+        COLUMN: ibis.literal([rule.column for rule in rules], "array<string>")[first],
+        VALUE: ibis.ifelse(first.notnull(), value, ibis.null("string")),
     }
