@@ -26,6 +26,7 @@ from reviewkit.render.pptx.look import (
     LEFT,
     MEASURE,
     N6,
+    PANOSE,
     TITLE,
     TOP,
     WIDTH,
@@ -36,6 +37,9 @@ _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _FURNITURE = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _DROPPED = ("printerSettings", "commentAuthors", "thumbnail", "custom-properties", "vbaProject")
 """What a deck is handed on without: all of it tells of its past."""
+
+_FACE = {"typeface": FACE, "panose": PANOSE, "pitchFamily": "34", "charset": "0"}
+"""The face of our own theme: one of variable width without serifs, where it is not installed."""
 
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
@@ -208,7 +212,8 @@ def _theme(master: Any, accent: str) -> None:
     tree = etree.fromstring(part.blob)
     for font in tree.iter(qn("a:latin")):
         if font.getparent().tag in (qn("a:majorFont"), qn("a:minorFont")):
-            font.set("typeface", FACE)
+            for name, value in _FACE.items():
+                font.set(name, value)
     colours = {
         "dk2": "3D4651",
         "lt2": "F4F5F7",

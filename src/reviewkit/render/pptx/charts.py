@@ -22,7 +22,7 @@ from pptx.util import Pt
 from reviewkit.blocks import Plot, Series
 from reviewkit.render.fonts import text_width
 from reviewkit.render.pptx.labels import PLOT_HEIGHT, apart, last_text, name_last
-from reviewkit.render.pptx.look import FACE, INK, N2, N4, N6, N7, SMALL, TONES, Box
+from reviewkit.render.pptx.look import INK, LABEL, N2, N4, N6, N7, THEME_FACE, TONES, Box
 from reviewkit.render.pptx.words import clean, paint
 from reviewkit.render.shown import Number, number_of
 
@@ -56,7 +56,7 @@ def add_chart(slide: Any, box: Box, plot: Plot, decimal: str) -> Any:
     place = (Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
     shape = slide.shapes.add_chart(_KINDS[plot.form], *place, data)
     chart = shape.chart
-    chart.font.size, chart.font.name = Pt(SMALL), FACE
+    chart.font.size, chart.font.name = Pt(LABEL), THEME_FACE
     paint(chart.font.color, N6)
     chart.has_title = False
     chart.has_legend = False
@@ -94,7 +94,7 @@ def _lines(chart: Any, plot: Plot, form: str, size: tuple[float, float]) -> None
     apart([label for label in labels if label], plot, tall)
     names = [f"{one.name} {last_text(one)}" for one in plot.series]
     _inside(
-        chart, right=min(0.4, (max(text_width(name, SMALL, 600) for name in names) + 10.0) / wide)
+        chart, right=min(0.4, (max(text_width(name, LABEL, 600) for name in names) + 10.0) / wide)
     )
 
 
@@ -118,7 +118,7 @@ def _stack(chart: Any, plot: Plot, form: str, _size: tuple[float, float]) -> Non
         chart.has_legend = True
         chart.legend.position = XL_LEGEND_POSITION.RIGHT
         chart.legend.include_in_layout = False
-        chart.legend.font.size = Pt(SMALL)
+        chart.legend.font.size = Pt(LABEL)
         paint(chart.legend.font.color, N7)
         _without_totals(chart, plot)
 
@@ -169,7 +169,7 @@ def _axes(chart: Any, plot: Plot, form: str) -> None:
     value.tick_labels.number_format = form
     value.tick_labels.number_format_is_linked = False
     for axis in (value, category):
-        axis.tick_labels.font.size = Pt(SMALL)
+        axis.tick_labels.font.size = Pt(LABEL)
 
 
 def _line(own: Any, series: Series) -> None:
@@ -203,7 +203,7 @@ def _dots(own: Any, series: Series) -> None:
 def _label_all(own: Any, position: Any, colour: str) -> None:
     labels = own.data_labels
     labels.show_value, labels.position = True, position
-    labels.font.size = Pt(SMALL)
+    labels.font.size = Pt(LABEL)
     paint(labels.font.color, colour)
 
 
@@ -249,7 +249,7 @@ def _line_of(own: Any, series: Series) -> None:
 def _labels_above() -> Any:
     return etree.fromstring(
         f'<c:dLbls xmlns:c="{_C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(SMALL * 100)}" b="0">'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(LABEL * 100)}" b="0">'
         f'<a:solidFill><a:srgbClr val="{INK}"/></a:solidFill></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
         '<c:dLblPos val="t"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'

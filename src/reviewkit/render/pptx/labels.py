@@ -10,7 +10,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reviewkit.blocks import Plot, Series
-from reviewkit.render.pptx.look import N6, SMALL, TONES
+from reviewkit.render.pptx.look import LABEL, N6, TONES
 from reviewkit.render.pptx.words import paint
 
 PLOT_HEIGHT = 0.82
@@ -35,7 +35,7 @@ def name_last(own: Any, series: Series) -> tuple[Any, float] | None:
     at = max(place for place, value in enumerate(own.values) if value is not None)
     label = own.points[at].data_label
     label.position = XL_LABEL_POSITION.RIGHT
-    label.font.size, label.font.bold = Pt(SMALL), series.tone == "accent"
+    label.font.size, label.font.bold = Pt(LABEL), series.tone == "accent"
     paint(label.font.color, TONES[series.tone] if series.tone != "quiet" else N6)
     _shown(label._dLbl, name=True)
     return label._dLbl, float(values[-1])
@@ -46,7 +46,7 @@ def apart(labels: list[tuple[Any, float]], plot: Plot, tall: float) -> None:
     if plot.low is None or plot.high is None or plot.high <= plot.low:
         return
     scale = PLOT_HEIGHT * tall / (plot.high - plot.low)
-    least = SMALL * 1.25
+    least = LABEL * 1.25
     ranked = sorted(labels, key=lambda item: item[1])
     places = [value * scale for _, value in ranked]
     wanted = list(places)

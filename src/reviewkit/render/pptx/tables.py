@@ -159,7 +159,7 @@ def _words(cell: Cell, column: Column, row: Row, size: float) -> list[list[Run]]
     if cell.text:
         runs.append(Run(cell.text, size, colour, bold))
     if cell.mark:
-        runs.append(Run(f" {cell.mark}", SMALL - 1, N6))
+        runs.append(Run(cell.mark, size, N6, raised=True))
     out = [runs or [Run("", size)]]
     if cell.note:
         out.append([Run(cell.note, noted(size), N6)])
@@ -247,7 +247,8 @@ def _notes(slide: Any, box: Box, grid: Grid) -> None:
     top = box.top + grid.height - grid.notes + 6.0
     text = [
         [
-            Run(f"{note.mark} ".lstrip(), SMALL, N6),
+            Run(note.mark, SMALL, N6, raised=True),
+            Run(" " if note.mark else "", SMALL, N6),
             Run(f"{note.lead} ", SMALL, N7, bold=True),
             Run(note.text, SMALL, N6),
         ]

@@ -7,7 +7,7 @@ from typing import Any
 from reviewkit.blocks import Tile, Tiles
 from reviewkit.render.fonts import text_width
 from reviewkit.render.pptx import marks
-from reviewkit.render.pptx.look import INK, N6, N7, SMALL, STATES, Box, high
+from reviewkit.render.pptx.look import INK, LABEL, N6, N7, SMALL, STATES, Box, high
 from reviewkit.render.pptx.words import Run, place
 
 TILE, TILES_A_ROW, GUTTER = 116.0, 3, 24.0
@@ -81,4 +81,5 @@ def _tile(slide: Any, box: Box, tile: Tile) -> None:
             tile.trend,
         )
     references = "     ".join(f"{item.label} {item.text}" for item in tile.references)
-    place(slide, Box(box.left, box.top + 64.0, box.width, 14.0), [[Run(references, 10.0, N6)]])
+    size = LABEL if text_width(references, LABEL) <= box.width * 0.95 else SMALL
+    place(slide, Box(box.left, box.top + 64.0, box.width, 14.0), [[Run(references, size, N6)]])

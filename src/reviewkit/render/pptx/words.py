@@ -24,12 +24,13 @@ _ANCHORS = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_AN
 
 @dataclass(frozen=True)
 class Run:
-    """Words of one dress."""
+    """Words of one dress; those `raised` stand above the line, and smaller."""
 
     text: str
     size: float
     colour: str = INK
     bold: bool = False
+    raised: bool = False
 
 
 Line = Sequence[Run]
@@ -73,6 +74,8 @@ def fill(frame: Any, lines: Iterable[Line], *, side: str = "left", gap: float = 
             run.text = clean(item.text)
             run.font.size, run.font.bold = Pt(item.size), item.bold
             paint(run.font.color, item.colour)
+            if item.raised:
+                run._r.get_or_add_rPr().set("baseline", "30000")
 
 
 def paint(colour: Any, wanted: str) -> None:
