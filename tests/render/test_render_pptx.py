@@ -355,6 +355,17 @@ def test_a_houses_deck_lends_its_layouts_and_nothing_else(house: Path) -> None:
     assert found.core_properties.title == "Acme Motors: Quarterly business review"
 
 
+def test_the_face_is_the_pages_or_that_of_the_houses_deck(house: Path) -> None:
+    """It is the theme's; no word of a slide and no chart has a face of its own."""
+    for deck_, face in ((None, "Source Sans Pro"), (house, "Calibri")):
+        parts = dict(flat(write_pptx(document(page(), line(), table(4)), deck_)))
+        themes = {part for name, part in parts.items() if "ppt/theme" in name}
+        slides = {part for name, part in parts.items() if "/slides/" in name or "/charts/" in name}
+        faces = {found for part in slides for found in re.findall(rb'typeface="([^"]*)"', part)}
+        assert faces == {b"+mn-lt"}
+        assert all(f'<a:latin typeface="{face}"'.encode() in part for part in themes)
+
+
 def test_a_houses_deck_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "house.pptx"
     path.write_bytes(b"no deck")

@@ -12,7 +12,7 @@ from typing import Any
 
 from reviewkit.errors import RenderError
 from reviewkit.render.cache import kept
-from reviewkit.render.vega.engine import UndrawnError, draw
+from reviewkit.render.vega.engine import UndrawnError, compiled, draw
 from reviewkit.render.vega.script import vega_version
 
 _FAR_PICTURE = re.compile(r"""(<image\b[^>]*?)\s(?:xlink:)?href="(?!data:)[^"]*\"""")
@@ -48,6 +48,11 @@ def begin(spec: dict[str, Any]) -> None:
     text = _text(spec)
     if text not in _begun:
         _begun[text] = _pencil().submit(_svg, text)
+
+
+def chart_vega(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the Vega specification that a Vega-Lite `spec` becomes; errors as `chart_svg`."""
+    return dict(_pencil().submit(_compiled, _text(spec)).result())
 
 
 def _far_data(item: Any) -> str:
@@ -101,6 +106,17 @@ def _draw(spec: str) -> str:
         # Vega says so in its schema, all else is Vega-Lite.
         svg = draw(spec, lite="/vega/" not in str(read.get("$schema", "")))
     except UndrawnError as error:
-        first = " ".join(str(error).split())[:200]
-        raise RenderError(f"a chart{_title(read)} cannot be drawn: {first}") from error
+        raise _undrawn(read, error) from error
     return _FAR_PICTURE.sub(r"\1", svg)
+
+
+def _compiled(spec: str) -> Any:
+    try:
+        return json.loads(compiled(spec))
+    except UndrawnError as error:
+        raise _undrawn(json.loads(spec), error) from error
+
+
+def _undrawn(spec: dict[str, Any], error: UndrawnError) -> RenderError:
+    first = " ".join(str(error).split())[:200]
+    return RenderError(f"a chart{_title(spec)} cannot be drawn: {first}")

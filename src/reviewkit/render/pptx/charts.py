@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -79,7 +80,8 @@ def _format(plot: Plot, decimal: str) -> str:
     usual = Counter(number.decimals for number in numbers).most_common(1)
     decimals = usual[0][0] if usual else 0
     digits = "#,##0" if any(number.grouped for number in numbers) else "0"
-    return f"{digits}.{'0' * decimals}" if decimals else digits
+    unit = '"%"' if numbers and all(number.percent for number in numbers) else ""
+    return (f"{digits}.{'0' * decimals}" if decimals else digits) + unit
 
 
 def _lines(chart: Any, plot: Plot, form: str, size: tuple[float, float]) -> None:
@@ -158,7 +160,7 @@ def _axes(chart: Any, plot: Plot, form: str) -> None:
     value.minimum_scale, value.maximum_scale = plot.low, plot.high
     if plot.step:
         value.major_unit = plot.step
-        form = form.partition(".")[0] if plot.step == int(plot.step) else form
+        form = re.sub(r"\.0+", "", form) if plot.step == int(plot.step) else form
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
     value.format.line.fill.background()
     paint(value.major_gridlines.format.line.color, N2)

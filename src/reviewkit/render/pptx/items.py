@@ -22,12 +22,14 @@ from reviewkit.blocks import (
 )
 from reviewkit.errors import RenderError
 from reviewkit.render.charts import chart_svg
+from reviewkit.render.displayed import displayed
 from reviewkit.render.notes import Notes
 from reviewkit.render.parts import ImagePart, TextPart
 from reviewkit.render.pdf import svg_png
 from reviewkit.render.pptx import charts, grids, marks, prose, tables
 from reviewkit.render.pptx.laid import Laid, Shown, add_laid, heat
 from reviewkit.render.pptx.look import BODY, INK, N6, N7, SMALL, STATES, SUB, Box
+from reviewkit.render.pptx.scales import scaled
 from reviewkit.render.pptx.tiles import add_tiles, tiles_height
 from reviewkit.render.pptx.words import Run, describe, place
 from reviewkit.render.sections import opened
@@ -132,11 +134,13 @@ def _callout(canvas: Canvas, box: Box, part: Callout) -> None:
 
 
 def _chart(canvas: Canvas, box: Box, part: Chart) -> None:
-    if part.plot and charts.is_native(part.plot, canvas.decimal):
-        notes = part.plot.notes
+    found = displayed(part, canvas.decimal)
+    if found and found.native and charts.is_native(found.plot, canvas.decimal):
+        own = scaled(found, canvas.decimal)
+        notes = own.notes
         low = 14.0 if notes else 0.0
         plot = Box(box.left, box.top, box.width, box.height - low)
-        describe(charts.add_chart(canvas.slide, plot, part.plot, canvas.decimal), part.alt)
+        describe(charts.add_chart(canvas.slide, plot, own, canvas.decimal), part.alt)
         if notes:
             line = Box(box.left, plot.bottom, box.width, low)
             place(canvas.slide, line, [[Run(" · ".join(notes), SMALL, N6)]])

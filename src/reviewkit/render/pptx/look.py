@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from reviewkit.blocks import State, Tone
-from reviewkit.render.charts import FONT
 from reviewkit.render.fonts import text_width
+from reviewkit.render.typeface import FONT
 
 WIDTH, HEIGHT = 960.0, 540.0
 LEFT, MEASURE = 42.0, 876.0

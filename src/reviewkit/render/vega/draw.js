@@ -33,9 +33,22 @@ function reviewkitDraw(text, lite) {
   // A page may hold many charts: names inside one must not depend on those drawn before.
   const { vega, lite: language } = reviewkitVega;
   vega.resetSVGDefIds();
-  return Promise.resolve()
-    .then(() => (lite ? language.compile(JSON.parse(text)).spec : JSON.parse(text)))
-    .then((spec) => new vega.View(vega.parse(spec), { renderer: "none" }).toSVG())
-    .then((svg) => JSON.stringify({ svg }))
+  return reviewkitTold(
+    Promise.resolve()
+      .then(() => (lite ? language.compile(JSON.parse(text)).spec : JSON.parse(text)))
+      .then((spec) => new vega.View(vega.parse(spec), { renderer: "none" }).toSVG()),
+  );
+}
+
+function reviewkitCompile(text) {
+  const { lite: language } = reviewkitVega;
+  return reviewkitTold(
+    Promise.resolve().then(() => JSON.stringify(language.compile(JSON.parse(text)).spec)),
+  );
+}
+
+function reviewkitTold(promise) {
+  return promise
+    .then((made) => JSON.stringify({ made }))
     .catch((error) => JSON.stringify({ error: String((error && error.message) || error) }));
 }

@@ -33,10 +33,17 @@ def draw(spec: str, *, lite: bool) -> str:
     Always to be called from the same thread, one that runs no event loop: V8 would take it over.
     Raises `UndrawnError` where Vega cannot draw it, or not within a minute.
     """
+    return _told(f"reviewkitDraw({json.dumps(spec)}, {json.dumps(lite)})")
+
+
+def compiled(spec: str) -> str:
+    """Return as JSON the Vega that the JSON `spec` of Vega-Lite becomes; called as `draw`."""
+    return _told(f"reviewkitCompile({json.dumps(spec)})")
+
+
+def _told(call: str) -> str:
     try:
-        promised: Any = _engine().eval(
-            f"reviewkitDraw({json.dumps(spec)}, {json.dumps(lite)})", timeout_sec=_SECONDS
-        )
+        promised: Any = _engine().eval(call, timeout_sec=_SECONDS)
         told = json.loads(promised.get(timeout=_SECONDS))
     except (JSEvalException, TimeoutError) as error:
         # Whatever stopped it, the next chart begins with a new engine.
@@ -46,7 +53,7 @@ def draw(spec: str, *, lite: bool) -> str:
         raise UndrawnError(told) from error
     if "error" in told:
         raise UndrawnError(told["error"])
-    return str(told["svg"])
+    return str(told["made"])
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reviewkit.blocks import Cell, Chart, Column, Status, Table, Tile, Tiles
+from reviewkit.render.displayed import displayed
 from reviewkit.render.shown import Value, figure_of, value_of
 from reviewkit.speech import say
 
@@ -125,13 +126,14 @@ def _in_percent(text: str, percent: str) -> str:
 
 
 def chart_grid(chart: Chart, decimal: str) -> Grid | None:
-    """Return the figures a chart shows; `None` where it hands none on.
+    """Return the figures a chart shows; `None` where they are no table.
 
     A heat map keeps its shape; else every category is a row, every series a column.
     """
-    plot = chart.plot
-    if plot is None:
+    found = displayed(chart, decimal)
+    if found is None:
         return None
+    plot = found.plot
     texts = [[figure_of(text, decimal) for text in series.texts] for series in plot.series]
     names = [series.name for series in plot.series]
     if plot.form == "heat":
