@@ -134,13 +134,13 @@ def test_late_actions_are_a_finding() -> None:
     assert (found.kind, len(found.actions), found.open_actions) == ("late_actions", 1, 2)
 
 
-def hidden(**more: object) -> Figures:
+def hidden(lille: int = 2910, **more: object) -> Figures:
     """Return a review in which Lyon slides by as many deliveries as Lille gains.
 
     Lyon: 2,910 of 3,000 before (97.0 %), 2,760 now (92.0 %). Lille: 8,580 of 9,000 before
     (95.33 %), 8,730 now (97.0 %). Together 11,490 of 12,000 both times: 95.75 %.
     """
-    lanes = {"Venlo → Lyon": (970, 920, 1000), "Kassel → Lille": (2860, 2910, 3000)}
+    lanes = {"Venlo → Lyon": (970, 920, 1000), "Kassel → Lille": (2860, lille, 3000)}
     rows = [
         Due(month, lane, due, now if month in NOW else before, {"Strike": due - now}
             if month in NOW and lane == "Venlo → Lyon" else None)
@@ -185,6 +185,30 @@ def test_a_slide_is_put_into_words_with_what_it_took_from_the_whole() -> None:
         "“Strike” is recorded for 240 of the 240 late deliveries there (100%)."
     )
     assert sentences.so_what(shown, slid) == "Alone Venlo → Lyon took 1.3 points from the whole."
+
+
+def test_a_lane_that_slides_against_an_explained_rise_is_told_beside_it() -> None:
+    # Lille gains 3 × 120 of 9,000 deliveries, 360 − 150 more in all: 11,490 → 11,700 of 12,000,
+    # 95.75 % → 97.5 %. Lyon slides as before.
+    own = hidden(lille=2980)
+    told = {
+        item.kind: item
+        for item in findings(own, ReviewFacts(), LEAD)
+        if item.value and item.value.metric == "on_time_delivery"
+    }
+    assert [part.key for part in told["moved"].contributors] == ["Kassel → Lille"]
+    (part,) = told["slid"].contributors
+    assert (part.key, part.rate) == ("Venlo → Lyon", Fraction(-1, 80))
+    shown = view(own)
+    assert sentences.body(shown, told["slid"]).startswith(
+        "Venlo → Lyon went from 97.0% to 92.0%. "
+        "On-time delivery as a whole went from 95.8% to 97.5%."
+    )
+    assert sentences.title(shown, told["moved"]).startswith("On-time delivery rose 1.8 points")
+    # Where the whole falls, its main part tells it, and a lesser one makes no finding of its own.
+    kinds = {item.kind for item in findings(hidden(lille=2500), ReviewFacts(), LEAD)}
+    assert "moved" in kinds
+    assert "slid" not in kinds
 
 
 def test_a_target_missed_all_along_does_not_hide_the_slide() -> None:

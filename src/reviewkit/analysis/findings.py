@@ -125,12 +125,17 @@ def _add_moved(figures: Figures, asked: Asked, told: list[Finding]) -> None:
 
 def _add_slides(figures: Figures, told: list[Finding]) -> None:
     for name in figures.published():
-        # Whose parts are named is explained; whose are not has not been looked into.
-        if name in _metrics(item for item in told if item.contributors):
+        # A fall whose parts are named is explained. Parts that are not named, or that carry a
+        # rise, tell nothing of one that got worse.
+        if name in _metrics(item for item in told if item.contributors and _worse(item)):
             continue
         found = None if follows(name, _metrics(told)) else slide(figures, name)
         if found and not _places([found]) & _places(told):
             told.append(found)
+
+
+def _worse(item: Finding) -> bool:
+    return item.change is not None and METRICS[item.change.metric].sign * item.change.delta < 0
 
 
 def _changed(figures: Figures) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Parts that got worse while the figure as a whole stayed where it was: a slide that is hidden."""
+"""Parts that got worse while the figure as a whole stayed, or rose: a slide that is hidden."""
 
 from __future__ import annotations
 

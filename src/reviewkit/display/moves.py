@@ -44,7 +44,7 @@ def answer(view: View, finding: Finding) -> str:
     return f"{told}: {carried}." if carried else f"{told}."
 
 
-# --- a part that slid while the whole did not -------------------------------------------
+# --- a part that slid while the whole stayed or rose --------------------------------------
 
 
 def slid_title(view: View, finding: Finding) -> str:
