@@ -197,7 +197,8 @@ def _actions(workspace: Workspace, own: ClientParams) -> Iterator[Row]:
         return
     hidden = _internal_actions(figures.register("actions"))
     for action in every_action(figures):
-        put_off = f"put off {action.postponed} times" if action.postponed else ""
+        times = "once" if action.postponed == 1 else f"{action.postponed} times"
+        put_off = f"put off {times}" if action.postponed else ""
         closed = f"closed {_iso(action.closed)}" if action.closed else ""
         yield _row(
             *(own, "", "action", action.id),

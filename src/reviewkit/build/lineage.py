@@ -25,6 +25,7 @@ from reviewkit.build.selection import Selection
 from reviewkit.errors import UsageError, nearest
 from reviewkit.extract.model import Extract
 from reviewkit.extract.read import read_extract
+from reviewkit.extract.withheld import known_columns
 from reviewkit.metrics import calendar, members
 from reviewkit.metrics.aggregate import Clients, to_frame
 from reviewkit.metrics.cube import BORN
@@ -193,9 +194,7 @@ class Apart:
         return apart, apart
 
     def _columns(self, table: str) -> tuple[str, ...]:
-        every = self.extract.audience == "internal"
-        columns = TABLES[table].columns
-        return tuple(item.name for item in columns if every or not item.internal)
+        return known_columns(TABLES[table], self.extract.audience, self.workspace.house)
 
     def _clients(self) -> Clients:
         names = {self.extract.client, *self.workspace.clients[self.extract.client].client.members}

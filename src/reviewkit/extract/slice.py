@@ -16,6 +16,7 @@ import pandas as pd
 from reviewkit.accounts.tables import TABLES, TableSpec
 from reviewkit.blocks import Audience
 from reviewkit.extract.model import Extent, HouseFacts
+from reviewkit.extract.withheld import known_columns, told_together
 from reviewkit.metrics.calendar import Horizon, cutoffs_of, timezone_of
 from reviewkit.metrics.cube import BORN, Cube
 from reviewkit.metrics.dims import MEMBER
@@ -68,15 +69,19 @@ def slice_cube(
     shares = workspace.clients[client].client.shares
     horizon = cube.horizons[client]
     first = reach(period)
+    known = {name: known_columns(TABLES[name], audience, workspace.house) for name in TABLES}
     facts = {
-        name: _measures(
-            frame[frame["client"] == client], FACTS[name], (first, period.end), audience
+        name: told_together(
+            _measures(frame[frame["client"] == client], FACTS[name], (first, period.end), audience),
+            TABLES[name],
+            FACTS[name].dims,
+            known[name],
         )
         for name, frame in cube.facts.items()
         if _seen(TABLES[name], audience, shares)
     }
     registers = {
-        name: _register(_own(frame, client), TABLES[name], horizon, audience)
+        name: _register(_own(frame, client), TABLES[name], horizon, audience, known[name])
         for name, frame in cube.registers.items()
         if _seen(TABLES[name], audience, shares)
     }
@@ -84,7 +89,7 @@ def slice_cube(
     cutoffs = cutoffs_of(workspace, client, cube.cutoffs)
     extents = {
         name: _extent(
-            cube, TABLES[name], audience, first, cutoffs, _serving(workspace, name, client)
+            cube, TABLES[name], known[name], first, cutoffs, _serving(workspace, name, client)
         )
         for name, frame in frames.items()
         if len(_own(frame, client))
@@ -116,11 +121,6 @@ def _seen(table: TableSpec, audience: Audience, shares: Iterable[str]) -> bool:
     return audience == "internal" or not table.internal or shared
 
 
-def _columns(table: TableSpec, audience: Audience) -> tuple[str, ...]:
-    columns = table.columns
-    return tuple(item.name for item in columns if audience == "internal" or not item.internal)
-
-
 def _measures(
     frame: pd.DataFrame, fact: Fact, days: tuple[dt.date, dt.date], audience: Audience
 ) -> pd.DataFrame:
@@ -136,7 +136,11 @@ def _whose(frame: pd.DataFrame) -> list[str]:
 
 
 def _register(
-    frame: pd.DataFrame, table: TableSpec, horizon: Horizon, audience: Audience
+    frame: pd.DataFrame,
+    table: TableSpec,
+    horizon: Horizon,
+    audience: Audience,
+    columns: tuple[str, ...],
 ) -> pd.DataFrame:
     born = BORN.get(table.name)
     if born:
@@ -145,7 +149,7 @@ def _register(
         known = _happened(frame, table, column, horizon)
         frame = frame.assign(**{name: frame[name].where(known) for name in (column, *along)})
     frame = ROWS.get(table.name, _every)(frame, audience)
-    names = (name for name in _columns(table, audience) if name in frame)
+    names = (name for name in columns if name in frame)
     # What was exchanged also tells what it was, where there is any of it.
     were = (name for name in BILLED if name in frame and frame[name].notna().any())
     return frame[[*_whose(frame), *names, *were]]
@@ -178,18 +182,17 @@ ROWS: Mapping[str, Callable[[pd.DataFrame, Audience], pd.DataFrame]] = {"actions
 def _extent(
     cube: Cube,
     table: TableSpec,
-    audience: Audience,
+    known: tuple[str, ...],
     first: dt.date,
     cutoffs: Mapping[str, dt.datetime],
     serving: Sequence[Source],
 ) -> Extent:
     begins = cube.begins.get(table.name)
-    allowed = _columns(table, audience)
     supplied = cube.supplied.get(table.name, frozenset())
     if serving:
         supplied &= {column for source in serving for column in source.columns}
     return Extent(
-        columns=tuple(name for name in allowed if name in supplied),
+        columns=tuple(name for name in known if name in supplied),
         begins=max(begins, first) if begins and table.fact else begins,
         cutoff=cutoffs.get(table.name),
         sources=_names(serving),

@@ -54,6 +54,9 @@ class House(Params):
     required_commentary: tuple[str, ...] = about(
         "headings of <period>.md that reports ask for; a build says which have no words", ()
     )
+    names_carriers: bool = about(
+        "no: clients' versions name no carrier, and split nothing by it", True
+    )
     internal_markers: tuple[str, ...] = about("words that never stand in a client's pack", ())
     fx: tuple[Exchange, ...] = about("rates of exchange, beside those of the table fx", ())
     fx_base: Currency | None = about(
