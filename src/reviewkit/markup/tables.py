@@ -10,6 +10,9 @@ from itertools import groupby
 from reviewkit.blocks import Cell, Column, Figure, Row, Status, Table
 from reviewkit.markup import drawing, ranks
 
+_SHORT = 9
+"""Signs of a figure that takes a quarter of a phone's width at most."""
+
 Asked = Callable[[Figure], str]
 """Gives the attributes of a printed number that can be asked; nothing for another."""
 
@@ -32,7 +35,12 @@ def table_html(table: Table, asked: Asked | None = None) -> str:
     """
     grouped = any(row.group for row in table.rows)
     made = _made(table, grouped, asked)
-    named = (("rk-cards", table.cards), ("rk-grouped", grouped), ("rk-sortable", any(made.ways)))
+    named = (
+        ("rk-cards", table.cards),
+        ("rk-tight", table.cards and _tight(table)),
+        ("rk-grouped", grouped),
+        ("rk-sortable", any(made.ways)),
+    )
     names = [name for name, on in named if on]
     head = _head(made)
     body = "".join(_rows(made)) if table.rows else _empty(table, grouped)
@@ -40,6 +48,18 @@ def table_html(table: Table, asked: Asked | None = None) -> str:
         f'<div class="{" ".join(["rk-table", *names])}"><table>'
         f"<caption>{escape(table.summary)}</caption>"
         f"<thead>{head}</thead><tbody>{body}</tbody></table>{_footnotes(table)}</div>"
+    )
+
+
+def _tight(table: Table) -> bool:
+    """Tell whether a phone holds four of a card's short figures beside each other."""
+    short = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.card in ("line", "lead") and not column.grow and column.role != "status"
+    ]
+    return len(short) > 3 and all(
+        len(row.cells[at].text) <= _SHORT for row in table.rows for at in short
     )
 
 
