@@ -25,9 +25,13 @@ from reviewkit.blocks import (
     Markdown,
     NotSupplied,
     Plot,
+    Prose,
     Row,
     Series,
+    Span,
     Table,
+    Tile,
+    Tiles,
 )
 from reviewkit.errors import RenderError
 from reviewkit.render.pptx import write_pptx
@@ -127,6 +131,34 @@ def test_points_that_no_line_leads_to_are_drawn_and_so_is_the_last() -> None:
     whole = line(series=(Series(name="On time", texts=("94.4", "94.2", "94.1")),))
     (shape,) = shapes(deck(write_pptx(document(page(), whole))).slides, "chart")
     assert dots(shape.chart.plots[0].series[0]) == [2]
+
+
+def test_a_series_without_a_figure_is_not_in_the_legend() -> None:
+    """A year before that is not known: its name would stand for nothing."""
+    series = (
+        Series(name="Shipments", texts=("3", "", "4")),
+        Series(name="Year before", texts=("", "", ""), tone="strong", line=True),
+    )
+    (shape,) = shapes(
+        deck(write_pptx(document(page(), line(form="stack", series=series)))).slides, "chart"
+    )
+    assert [own.name for plot in shape.chart.plots for own in plot.series] == ["Shipments"]
+    assert not shape.chart.has_legend
+
+
+def test_the_first_slide_answers_with_its_measures_whatever_was_decided() -> None:
+    none = NotSupplied(what="No decision is sought.", known=True)
+    tiles = Tiles(tiles=(Tile(label="On time", text="94.6"),))
+    blocks = (
+        Heading(role="headline", text="It fell", nav="Summary"),
+        Prose(paragraphs=((Span(text="Of one measure one missed."),),), lead=True),
+        *(none, Heading(role="section", text="One measure"), tiles),
+    )
+    slides = list(deck(write_pptx(document(*blocks))).slides)
+    assert len(slides) == 2
+    said = [shape.text_frame.text for shape in slides[1].shapes if shape.has_text_frame]
+    told = [text for text in said if text in ("One measure", "94.6", "94.6 ", none.what)]
+    assert [text.strip() for text in told] == ["One measure", "94.6", "No decision is sought."]
 
 
 def test_bars_that_add_up_carry_their_printed_total() -> None:

@@ -26,7 +26,8 @@ _STATES: Mapping[Severity, State] = {
 }
 
 _TITLES = ("table", "where")
-_BROAD = ("remedy", "found")
+_BROAD = {"remedy": 1.0, "found": 1.0, "rule": 0.6}
+"""Columns of words, and how they share the room."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Tables:
                     _text(where(finding.table, finding.column)),
                     _text(say(RULES[finding.rule].words)),
                     _text(finding.client or say("all", context="clients")),
-                    Cell(text=finding.said, note=", ".join(finding.examples[:10])),
+                    Cell(text=finding.said, note=", ".join(_more(finding))),
                     _text(say(finding.hint)),
                 )
                 for finding in findings
@@ -152,6 +153,12 @@ class Tables:
         return Cell(text=self.formats.number(count), value=count, type="int")
 
 
+def _more(finding: Finding) -> tuple[str, ...]:
+    """Return the examples of a finding, where it does not name them all itself."""
+    shown = finding.examples[:10]
+    return () if all(example in finding.said for example in shown) else shown
+
+
 def _labels() -> dict[str, str]:
     """Return the head of each column by its key."""
     return {
@@ -180,7 +187,7 @@ def _texts(*keys: str) -> tuple[Column, ...]:
         Column(
             key=key,
             label=labels[key],
-            grow=1.0 if key in _BROAD else 0.0,
+            grow=_BROAD.get(key, 0.0),
             card="title" if key in _TITLES else "line",
         )
         for key in keys

@@ -135,8 +135,8 @@ def _callout(canvas: Canvas, box: Box, part: Callout) -> None:
 
 def _chart(canvas: Canvas, box: Box, part: Chart) -> None:
     found = displayed(part, canvas.decimal)
-    if found and found.native and charts.is_native(found.plot, canvas.decimal):
-        own = scaled(found, canvas.decimal)
+    own = scaled(found, canvas.decimal) if found and found.native else None
+    if own and charts.is_native(own, canvas.decimal):
         notes = own.notes
         low = 14.0 if notes else 0.0
         plot = Box(box.left, box.top, box.width, box.height - low)

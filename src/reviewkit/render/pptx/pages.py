@@ -83,16 +83,18 @@ def pages(sections: Iterable[Section], frame: Frame) -> list[Page]:
 
 def _summarised(found: list[Section]) -> list[Section]:
     """Put the lead measures beside the headline they belong to: the first slide answers."""
-    if not found or found[0].heading or not all(isinstance(p, Prose) for p in found[0].parts):
+    if not found or found[0].heading:
+        return found
+    prose = tuple(part for part in found[0].parts if isinstance(part, Prose))
+    rest = tuple(part for part in found[0].parts if not isinstance(part, Prose))
+    if not all(isinstance(part, NotSupplied) for part in rest):
         return found
     for at, section in enumerate(found[1:], start=1):
         if section.chapter is not found[0].chapter:
             break
         if all(isinstance(part, Tiles) for part in section.parts):
             heading = (section.heading,) if section.heading else ()
-            first = Section(
-                found[0].chapter, None, (*found[0].parts, *heading, *section.parts), True
-            )
+            first = Section(found[0].chapter, None, (*prose, *heading, *section.parts, *rest), True)
             return [first, *found[1:at], *found[at + 1 :]]
     return found
 

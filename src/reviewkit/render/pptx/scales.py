@@ -14,12 +14,13 @@ _LINES = 4
 
 
 def scaled(found: Displayed, decimal: str) -> Plot:
-    """Return a chart's plot; lines without a scale get one of round steps.
+    """Return a chart's plot without empty series; lines without a scale get one of round steps.
 
     Where lines end is where their names stand, so the scale must be known; bars take the
     program's own, which begins at zero.
     """
-    plot = found.plot
+    told = tuple(series for series in found.plot.series if any(series.texts))
+    plot = found.plot.model_copy(update={"series": told})
     values = [
         number.value
         for series in plot.series

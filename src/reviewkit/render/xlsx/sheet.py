@@ -95,6 +95,7 @@ class Looks:
     def cell(self, form: str, entry: Entry, *, right: bool, total: bool) -> Any:
         """Return the format of a cell that holds a number, a day or words."""
         style: dict[str, Any] = {"num_format": form, "bold": total, "text_wrap": form == TEXT}
+        style |= {"valign": "top"}
         style |= {"align": "right"} if right else {"align": "left", "indent": 1}
         style |= {"top": 1, "top_color": INK} if total else {"bottom": 4, "bottom_color": N2}
         style |= {"font_color": self._accent, "underline": 1} if entry.link else {}
