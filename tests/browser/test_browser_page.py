@@ -78,6 +78,18 @@ def test_on_paper_it_is_the_wide_charts_and_no_controls(opened, pages) -> None:
         assert not tab.page.locator(".rk-open-contents").is_visible()
 
 
+def test_paper_is_white_by_night_too_and_says_whose_it_is(opened, pages) -> None:
+    """Ink #1A2028 whatever the reader's setting; the band's ground is printed with it."""
+    with opened(pages("internal")) as tab:
+        tab.page.emulate_media(media="print", color_scheme="dark")
+        ink = tab.page.locator("h1").evaluate("node => getComputedStyle(node).color")
+        assert ink == "rgb(26, 32, 40)"
+        band = tab.page.locator(".rk-band").evaluate(
+            "node => getComputedStyle(node).printColorAdjust"
+        )
+        assert band == "exact"
+
+
 def test_a_page_tells_no_figure_beyond_what_is_printed(pages) -> None:
     """The evidence's typed values (0.94641509), and those behind charts and ranks, stay out."""
     html = pages("review").read_text(encoding="utf-8")

@@ -174,8 +174,10 @@ def _headline(blocks: list[Block]) -> str:
 def _own(job: Job, notebook: NotebookNode) -> dict[str, bytes]:
     from reviewkit.render.formats import write
 
-    # The gallery shows what the client is shown; an internal version has no picture.
-    pictured = (PICTURE,) if job.audience == "client" and not job.draft else ()
+    # The gallery shows what the client is shown; an internal version has no picture, but for
+    # the portfolio, of which there is no other.
+    shown = job.audience == "client" or job.client == PORTFOLIO
+    pictured = (PICTURE,) if shown and not job.draft else ()
     return write(notebook, job.stem, (*job.formats, *pictured), job.deck)
 
 

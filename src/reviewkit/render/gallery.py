@@ -105,7 +105,8 @@ def write_gallery_page(
     script = f"const words={as_script(scripted)};\n{_template('gallery.js')}"
     rules = (
         f"{styles()}{_template('gallery.css')}.rk{{--accent:{colour}}}"
-        f"@media (prefers-color-scheme:dark){{.rk{{--accent:{lightened(colour, _DARK)}}}}}"
+        "@media screen and (prefers-color-scheme:dark)"
+        f"{{.rk{{--accent:{lightened(colour, _DARK)}}}}}"
     )
     html = (
         jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)

@@ -61,7 +61,8 @@ def _written(document: Document, band: str, *, for_phones: bool) -> str:
     script = page_script(behind, page.drawings.live)
     rules = (
         f"{styles()}{_template('page.css')}{page.drawings.rules}.rk{{--accent:{accent}}}"
-        f"@media (prefers-color-scheme:dark){{.rk{{--accent:{lightened(accent, _DARK)}}}}}"
+        "@media screen and (prefers-color-scheme:dark)"
+        f"{{.rk{{--accent:{lightened(accent, _DARK)}}}}}"
     )
     html = (
         _environment()
