@@ -167,6 +167,8 @@ def test_a_pair_must_name_its_dimension() -> None:
     assert slices(["lane=A → B", "site= Venlo"]) == {"lane": "A → B", "site": "Venlo"}
     with pytest.raises(UsageError, match='--by "Venlo" is no dimension with its value'):
         slices(["Venlo"])
+    with pytest.raises(UsageError, match="--by names lane twice"):
+        slices(["lane=A → B", "site=Venlo", " lane = B → C"])
 
 
 def test_the_text_goes_from_the_figure_to_its_rows(opened: Open, house: Workspace) -> None:
@@ -178,6 +180,10 @@ def test_the_text_goes_from_the_figure_to_its_rows(opened: Open, house: Workspac
     assert text.endswith("as printed")
     for_client = render(_trace(opened("acme", "client"), "nps"), house)
     assert "data/surveys.csv" not in for_client
+    # The file of another client's site is no step on the way, though of the same table.
+    deliveries = render(_trace(opened("acme"), "shipments"), house)
+    assert "data/tms_shipments.parquet" in deliveries
+    assert "allentown" not in deliveries
 
 
 def test_no_cell_of_the_csv_is_a_formula(opened: Open, tmp_path: Path) -> None:

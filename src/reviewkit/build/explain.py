@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from reviewkit.accounts.quarantine import inert
+from reviewkit.accounts.sources import shown
 from reviewkit.analysis.evidence import unknown
 from reviewkit.build.lineage import Lineage, Read
 from reviewkit.errors import UsageError, printable
@@ -36,6 +37,10 @@ def slices(given: Iterable[str]) -> dict[str, str]:
             raise UsageError(
                 f'--by "{pair}" is no dimension with its value. Write --by site=Venlo.'
             )
+        if dim.strip() in found:
+            raise UsageError(
+                f"--by names {dim.strip()} twice. Name one value of it: a figure is of one part."
+            )
         found[dim.strip()] = value.strip()
     return found
 
@@ -53,8 +58,8 @@ def render(found: Lineage, workspace: Workspace) -> str:
         lines += [(heading, "")] if heading else []
         lines += [(f"  {label}" if heading else label, text) for label, text in part]
     width = max(len(label) for label, text in lines if text) + 2
-    shown = (_wrapped(label, text, width) if text else f"\n{label}" for label, text in lines)
-    return printable("\n".join(shown).strip("\n"))
+    told = (_wrapped(label, text, width) if text else f"\n{label}" for label, text in lines)
+    return printable("\n".join(told).strip("\n"))
 
 
 def _wrapped(label: str, text: str, width: int) -> str:
@@ -147,10 +152,13 @@ def _sources(found: Lineage, read: Read, workspace: Workspace) -> Iterator[tuple
         yield f"{read.table}: source", ", ".join(names)
         return
     served = owners(found.extract.client, workspace.clients)
-    for source in workspace.house.sources.get(read.table, ()):
-        if any(map(source.client.serves, served)):
-            yield f"{read.table}: source", _mapping(source)
-    for check in read.checks:
+    given = workspace.house.sources.get(read.table, ())
+    serving = [source for source in given if any(map(source.client.serves, served))] or given
+    for source in serving:
+        yield f"{read.table}: source", _mapping(source)
+    # What another client's sources hold is no step on the way to this figure.
+    labels = {shown(source) for source in serving}
+    for check in (check for check in read.checks if check.source in labels):
         counts = (
             f"{check.rows_in:,} rows in, {check.quarantined:,} set aside, "
             f"{check.excluded:,} left out by the mapping, {check.other_clients:,} of clients "
