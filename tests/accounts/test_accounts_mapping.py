@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -84,6 +85,48 @@ def test_constants_values_and_expressions(load: Open) -> None:
     names = ("severity", "site", "service", "reopened", "category")
     assert rows(accounts, "cases", *names) == [("critical", "Venlo", "7", False, "one")]
     assert aside(accounts, "cases") == [("2", "values", "severity", "P7")]
+
+
+@pytest.mark.parametrize("broken", [0, 2])
+def test_codes_and_expressions_of_rows_read_in_place(
+    load: Open, tmp_path: Path, broken: int
+) -> None:
+    """Parquet is not copied: what is mapped is computed over it, and counted in one scan."""
+    bad = [("S4", "PCL", "GHO", "Ede", "100"), (None, "PCL", None, "Ede", "7")][:broken]
+    good = [
+        ("S1", " LTL ", "3PL", "Ede", "10.50"),
+        ("S2", "PCL", None, " Gent ", "20.25"),
+        ("S3", "AIR", "CUS", None, "4"),
+    ]
+    con = duckdb.connect()
+    con.execute("CREATE TABLE s (no VARCHAR, kind VARCHAR, who VARCHAR, town VARCHAR, eur VARCHAR)")
+    con.executemany("INSERT INTO s VALUES (?, ?, ?, ?, ?)", good + bad)
+    con.execute(
+        "COPY (SELECT * REPLACE (eur::DECIMAL(10, 2) AS eur) FROM s)"
+        f" TO '{tmp_path / 'rows.parquet'}' (FORMAT parquet)"
+    )
+    accounts = load(
+        "shipments",
+        file="rows.parquet",
+        columns={
+            "shipment_id": "no",
+            "service": ColumnMap(column="kind", values={"LTL": "Freight", "PCL": "Package"}),
+            "at_fault": ColumnMap(column="who", values={"3PL": "provider", "CUS": "client"}),
+            "lane": ColumnMap(expression="'Lier → ' || town", values={"Lier → Ede": "short"}),
+            "freight_revenue": "eur",
+        },
+    )
+    assert rows(accounts, "shipments", "shipment_id", "service", "at_fault", "lane") == [
+        ("S1", "Freight", "provider", "short"),
+        ("S2", "Package", None, "Lier →  Gent"),
+        ("S3", "AIR", "client", None),
+    ]
+    (check,) = accounts.check().tables
+    assert (check.rows_in, check.rows_out, check.quarantined) == (3 + broken, 3, broken)
+    # 10.50 + 20.25 + 4; of rows set aside nothing is counted.
+    assert check.amounts == {"freight_revenue": "34.7500"}
+    told = [("4", "values", "at_fault", "GHO"), ("5", "required", "shipment_id", "")]
+    assert aside(accounts, "shipments") == told[:broken]
 
 
 def test_several_files_are_joined_by_a_query(load: Open, tmp_path: Path) -> None:
