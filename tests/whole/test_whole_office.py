@@ -125,7 +125,12 @@ def test_no_number_of_a_workbook_is_finer_than_print(packs: list[Pack]) -> None:
 
 
 def plots(pack: Pack) -> list[Plot]:
-    return [block.plot for block in pack.blocks() if isinstance(block, Chart) and block.plot]
+    """The figures of every chart; a series without any is not drawn."""
+    found = [block.plot for block in pack.blocks() if isinstance(block, Chart) and block.plot]
+    return [
+        plot.model_copy(update={"series": tuple(s for s in plot.series if any(s.texts))})
+        for plot in found
+    ]
 
 
 def charts(pack: Pack) -> list[Any]:
