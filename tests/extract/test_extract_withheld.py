@@ -8,6 +8,8 @@ import pytest
 from test_extract_leak import text_of
 from worlds import AS_OF, workspace, world
 
+from reviewkit.build.lineage import Apart, trace
+from reviewkit.errors import UsageError
 from reviewkit.extract.read import read_extract
 from reviewkit.extract.write import write_extracts
 from reviewkit.metrics.cube import build_cube
@@ -83,3 +85,10 @@ def test_what_carriers_had_apart_is_one(folders: dict[str, Path]) -> None:
     assert hours.value == pytest.approx(4, rel=0.025)
     (lane,) = evaluate(found.metric_data, ["on_time_delivery"], Q3, ("lane",), as_of=AS_OF)
     assert (lane.by["lane"], lane.numerator) == ("A → B", 2)
+
+
+def test_a_withheld_name_that_is_asked_for_is_not_known(folders: dict[str, Path]) -> None:
+    found = read_extract(folders["client"])
+    apart = Apart(house(Path(), names=False), world(TABLES), found)
+    with pytest.raises(UsageError, match=r'no carrier "Hidden Lines" .*It has no carrier at all'):
+        trace(apart, "on_time_delivery", {"carrier": "Hidden Lines"})

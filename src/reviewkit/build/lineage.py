@@ -134,9 +134,9 @@ def _figure(metric: Metric, extract: Extract, by: dict[str, str]) -> tuple[Metri
         for dim, asked in by.items():
             known = {value.by[dim] for value in values}
             if asked not in known:
-                raise UsageError(
-                    f'{metric.id} has no {dim} "{asked}" in {period.id}. {nearest(asked, known)}'
-                )
+                told = known - {""}
+                hint = nearest(asked, told) if told else f"It has no {dim} at all."
+                raise UsageError(f'{metric.id} has no {dim} "{asked}" in {period.id}. {hint}')
         slices = ", ".join(f"{dim}={asked}" for dim, asked in by.items())
         raise UsageError(f"{metric.id} has no rows in {period.id} with {slices} together.")
     return found, parse(by["month"], data.calendar) if "month" in by else period
