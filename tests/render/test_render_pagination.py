@@ -8,7 +8,7 @@ import pypdf
 
 from reviewkit.blocks import Cell, Column, Front, Heading, NotSupplied, Row, Table
 from reviewkit.render.document import Document
-from reviewkit.render.pagination import FOLLOWS_ON, End, share_pages
+from reviewkit.render.pagination import FOLLOWS_ON, TIGHT, End, share_pages
 from reviewkit.render.pdf import write_pdf
 
 FRONT = Front(client="A", report="R", period="P", provider="H", title="T", language="en-GB")
@@ -51,6 +51,16 @@ def test_no_table_is_torn_that_would_fit_on_a_page_of_its_own() -> None:
     assert "row 0" in holding
 
 
+def test_a_chapter_that_spills_a_few_rows_is_set_tighter_and_keeps_its_page() -> None:
+    # 34 rows of 18 points and heads take more than a page; at 15.4 points they do not. Of a
+    # document of three pages nothing is set tighter.
+    long = [("Fourth", 30), ("Fifth", 30), ("Sixth", 30)]
+    spilling = next(rows for rows in range(30, 60) if len(pages(("First", rows))) > 2)
+    found = pages(("First", spilling), *long)
+    assert len(found) == 5
+    assert f"row {spilling - 1}" in found[1]
+
+
 def follows(*ends: End) -> list[bool]:
     """Share pages of 700 points among chapters that end there; tell which follow on."""
     parts = [{"role": "page", "text": "chapter"} for _ in ends]
@@ -67,3 +77,24 @@ def test_chapters_follow_on_as_long_as_all_of_them_fit() -> None:
 def test_a_chapter_of_several_pages_never_follows_and_lends_its_last_page() -> None:
     # The second chapter takes pages 2 and 3, of which 100 points: 100 + 40 + 300 = 440.
     assert follows(End(1, 100), End(3, 100), End(4, 300)) == [False, True]
+
+
+def set_tight(wide: list[End], tight: list[End]) -> list[str]:
+    """Return of each chapter whether it begins a page (B) or follows on (F), and is tight (T)."""
+    parts = [{"role": "page", "text": "chapter"} for _ in wide]
+    share_pages(parts, wide, 700.0, tight)
+    return [("F" if FOLLOWS_ON in part else "B") + ("T" if TIGHT in part else "") for part in parts]
+
+
+def test_a_chapter_is_set_tight_only_where_that_saves_a_page_or_a_spill() -> None:
+    wide = [End(1, 600), End(2, 600), End(3, 600)]
+    assert set_tight(wide, [End(1, 500), End(2, 500), End(3, 500)]) == ["B", "B", "B"]
+    # The second spills 60 points over; tight it takes one page, and the third begins another.
+    wide = [End(1, 600), End(3, 60), End(4, 600)]
+    assert set_tight(wide, [End(1, 500), End(2, 690), End(3, 500)]) == ["B", "BT", "B"]
+    # 340 + 40 + 330 = 710 is too much; with the second tight it is 700, with both 690 of 698.
+    wide = [End(1, 340), End(2, 330)]
+    assert set_tight(wide, [End(1, 330), End(2, 320)]) == ["BT", "FT"]
+    # As many pages either way: the fourth could follow the spill, yet no spill is better.
+    wide = [End(2, 60), End(3, 500)]
+    assert set_tight(wide, [End(1, 690), End(2, 450)]) == ["BT", "B"]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 from reviewkit.analysis.findings import missing_tables
 from reviewkit.blocks import Block, Cell, Column, Footnote, Group, Heading, Row, Span, Table
 from reviewkit.display import words
@@ -52,7 +57,7 @@ def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
     """Return what each table covers, and what was not supplied; `brief` without the table."""
     supplied = view.figures.data.supplied
     missing = missing_tables(view.figures)
-    rows = [_covered(view, name) for name in words.TABLES if name in supplied]
+    rows = list(_covered(view, [name for name in words.TABLES if name in supplied]))
     rows += [
         Row(
             cells=(
@@ -147,20 +152,36 @@ def _rules(view: View) -> tuple[Footnote, ...]:
     )
 
 
-def _covered(view: View, name: str) -> Row:
-    data = view.figures.data
-    begins = data.begins.get(name)
-    cutoff = data.cutoffs.get(name)
-    day = data.cutoff_day(name)
-    return Row(
-        cells=(
-            Cell(text=words.capital(words.table(name))),
-            Cell(text=words.listed(view.house.sources.get(name, ())) or say("not named")),
-            dated(view.formats, begins, year=True),
-            dated(view.formats, day if cutoff else None, year=True),
-            Cell(text=_known(view, name)),
+class _Cover(NamedTuple):
+    """What is known of a table: its sources, its days, and what its figures lack."""
+
+    sources: str
+    begins: dt.date | None
+    ends: dt.date | None
+    known: str
+
+
+def _covered(view: View, names: Sequence[str]) -> Iterator[Row]:
+    """Return what is known of tables; those of which the same is known share a row."""
+    data, alike = view.figures.data, defaultdict[_Cover, list[str]](list)
+    for name in names:
+        cover = _Cover(
+            words.listed(view.house.sources.get(name, ())) or say("not named"),
+            data.begins.get(name),
+            data.cutoff_day(name) if data.cutoffs.get(name) else None,
+            _known(view, name),
         )
-    )
+        alike[cover].append(name)
+    for cover, members in alike.items():
+        yield Row(
+            cells=(
+                Cell(text=words.capital(words.listed(words.table(name) for name in members))),
+                Cell(text=cover.sources),
+                dated(view.formats, cover.begins, year=True),
+                dated(view.formats, cover.ends, year=True),
+                Cell(text=cover.known),
+            )
+        )
 
 
 def _known(view: View, table: str) -> str:

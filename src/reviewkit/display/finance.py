@@ -7,14 +7,15 @@ from reviewkit.display import money, pages, trends
 from reviewkit.display.view import View
 
 
-def margin(view: View) -> Block:
-    """Return a page on gross margin: its trend and what carries its change."""
+def margin(view: View, *, brief: bool = False) -> Block:
+    """Return a page on gross margin: its trend and what carries its change; `brief` the trend."""
     blocks = [pages.page(view, "gross_margin"), trends.trend(view, "gross_margin")]
-    if view.figures.supplied("gross_margin"):
+    if view.figures.supplied("gross_margin") and not brief:
         blocks.append(pages.change_of(view, "gross_margin"))
     return Group(blocks=tuple(blocks))
 
 
-def budget(view: View) -> Block:
-    """Return a page on revenue against budget, its variance split into price and volume."""
-    return Group(blocks=(pages.page(view, "revenue_against_budget"), money.budget(view)))
+def budget(view: View, *, brief: bool = False) -> Block:
+    """Return a page on revenue against budget: its months, and price and volume; `brief` these."""
+    heading = pages.page(view, "revenue_against_budget")
+    return Group(blocks=(heading, money.budget(view, brief=brief)))

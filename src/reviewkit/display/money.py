@@ -35,13 +35,16 @@ from reviewkit.speech import say
 NAME = "revenue_against_budget"
 
 
-def budget(view: View) -> Block:
-    """Return revenue against budget by month, and its variance by price and volume."""
+def budget(view: View, *, brief: bool = False) -> Block:
+    """Return revenue against budget by month, and its variance by price and volume.
+
+    `brief` without the months, where there is a variance to show.
+    """
     lacking = METRICS[NAME].missing(view.figures.data)
     if lacking:
         return not_supplied(view, METRICS[NAME], lacking)
-    blocks: list[Block] = [_months(view)]
     found = printed(price_and_volume(view.figures))
+    blocks: list[Block] = [] if brief and found else [_months(view)]
     if found:
         blocks.append(_effects(view, found))
     else:

@@ -28,9 +28,10 @@ def white_space(view: View) -> Block:
             what=say("White space cannot be told: invoices do not say service and site."),
             detail=say("Map both columns of the table invoice_lines."),
         )
-    blocks: list[Block] = [_heading(view, found)]
+    heading = _heading(view, found)
+    blocks: list[Block] = [heading]
     if len(found.sites) <= WIDE:
-        blocks.append(_matrix(view, found))
+        blocks = [Group(blocks=(heading, _matrix(view, found)), keep=True)]
     sized = [space for space in found.gaps if space.size is not None]
     if sized:
         blocks.append(_gaps(view, sized))

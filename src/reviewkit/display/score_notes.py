@@ -41,17 +41,15 @@ def notes(view: View, found: Score, own: Score | None) -> tuple[Footnote, ...]:
 
 def _points() -> str:
     return say(
-        "A measure that meets its target earns 100. One that falls short loses points in "
-        "proportion to the gap, down to none at the result named: for a share, where as much "
-        "again goes wrong as the target allows, at least one point; for other units, where the "
-        "gap is as large as the target. A miss inside the tolerance keeps at least half."
+        "Meeting the target earns 100. A miss loses points in proportion to its gap, down to "
+        "none at the result named; inside the tolerance it keeps at least half."
     )
 
 
 def _score(view: View) -> str:
     kept = say(
-        "Points by weight, over the measures that could be judged. What could not be judged is "
-        "shown with its weight, and neither earns nor loses points."
+        "Points by weight, over the measures that could be judged; others neither earn nor "
+        "lose points."
     )
     equal = say("Every measure with a target has the same weight.")
     return kept if view.params.client.weights else f"{kept} {equal}"

@@ -23,7 +23,7 @@ from reviewkit.render.document import Document
 from reviewkit.render.glyphs import clean, named, replaced
 from reviewkit.render.mending import mended
 from reviewkit.render.notes import Notes
-from reviewkit.render.pagination import End, share_pages
+from reviewkit.render.pagination import SHORT, End, share_pages
 from reviewkit.render.parts import ImagePart
 from reviewkit.render.typeface import FONT_FOLDER
 from reviewkit.render.typeset import typeset
@@ -129,11 +129,13 @@ def _prepared(document: Document, folder: Path) -> _Job:
 
 
 def _laid_out(job: _Job, document: Document, notes: Notes, *, bare: bool = False) -> Any:
-    """Return the template's data; in a review short chapters share pages."""
+    """Return the template's data; in a review chapters share pages, and are set tight for it."""
     data = clean(typeset(document, job.folder, notes, bare=bare))
     if document.ours:
         top = data["top"] + data["band"]
-        share_pages(data["parts"], job.ends(data, top), data["height"] - top - data["bottom"])
+        ends = job.ends(data, top)
+        tight = job.ends(data | {"tight": True}, top) if ends[-1].page > SHORT else []
+        share_pages(data["parts"], ends, data["height"] - top - data["bottom"], tight)
     return data
 
 

@@ -10,15 +10,15 @@ from reviewkit.review.showing import Showing
 class HouseParts(Showing):
     """Money, account plan, pipeline and alerts; each refuses to be shown to a client."""
 
-    def margin(self) -> Shown:
-        """Return gross margin: its trend and what carries its change."""
+    def margin(self, *, brief: bool = False) -> Shown:
+        """Return gross margin: its trend and what carries its change; `brief` the trend alone."""
         self._require("gross_margin")
-        return self._shown(finance.margin)
+        return self._shown(finance.margin, brief=brief)
 
-    def budget(self) -> Shown:
-        """Return revenue against budget, its variance split into price and volume."""
+    def budget(self, *, brief: bool = False) -> Shown:
+        """Return revenue against budget by month, with price and volume; `brief` only these."""
         self._require("revenue_against_budget")
-        return self._shown(finance.budget)
+        return self._shown(finance.budget, brief=brief)
 
     def receivables(self) -> Shown:
         """Return what is owed, by days past due; internal unless payments are shared."""
