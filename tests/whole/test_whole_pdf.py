@@ -10,11 +10,11 @@ import pdf_checks
 import pytest
 
 BUDGETS = {
-    "executive": {"client": (2, 3), "internal": (2, 5)},
-    "qbr": {"client": (8, 12), "internal": (8, 18)},
-    "monthly": {"client": (4, 6), "internal": (4, 10)},
-    "activity": {"client": (2, 4), "internal": (2, 5)},
-    "strategic": {"client": (6, 16), "internal": (8, 20)},
+    "executive": {"client": (2, 3), "internal": (2, 4)},
+    "qbr": {"client": (8, 12), "internal": (8, 16)},
+    "monthly": {"client": (4, 6), "internal": (4, 9)},
+    "activity": {"client": (2, 4), "internal": (2, 4)},
+    "strategic": {"client": (6, 16), "internal": (8, 16)},
     "portfolio": {"internal": (1, 6)},
 }
 """Pages of each kind of report; an internal version adds what is for the own house alone."""

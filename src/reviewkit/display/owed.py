@@ -61,7 +61,8 @@ def owed(view: View) -> Block:
             Column(key="disputed", label=say("Of it disputed"), align="right", role="reference"),
         ),
         rows=(
-            *(_bucket(view, item, most) for item in found.buckets),
+            # An age at which nothing is open says nothing that the heading does not.
+            *(_bucket(view, item, most) for item in found.buckets if item.invoices),
             Row(
                 total=True,
                 cells=(
