@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reviewkit.display import marks, theme
 from reviewkit.display.marks import Frame, Scale, apart, nice_ticks
 from reviewkit.display.theme import FONT
-from reviewkit.render import charts
+from reviewkit.render import typeface
 
 
 def test_axes_are_round_and_have_at_most_four_steps() -> None:
@@ -66,4 +66,4 @@ def test_layers_become_the_specification_that_altair_gives() -> None:
 
 
 def test_charts_and_pages_share_a_typeface() -> None:
-    assert FONT == charts.FONT
+    assert FONT == typeface.FONT
