@@ -76,6 +76,7 @@ def test_an_empty_plan_tells_what_is_missing() -> None:
     parts = list(walk(shown.plan(at)))
     missing = [part.what for part in parts if isinstance(part, NotSupplied) and not part.known]
     assert missing == [
+        "Nothing has changed in the account plan since 30 June.",
         "No stakeholder is recorded: neither sponsor nor decision maker is known.",
         "Strengths, weaknesses and competitors are not recorded.",
         "White space cannot be told: invoices do not say service and site.",

@@ -7,6 +7,7 @@ from reviews import Due, figures, view
 from reviewkit.blocks import Block, Heading, NotSupplied, Prose, Table, Tiles, walk
 from reviewkit.display.answers import answer
 from reviewkit.display.billing import billing
+from reviewkit.display.definitions import data_notes
 from reviewkit.display.opening import headline
 from reviewkit.display.scorecard import scorecard
 from reviewkit.display.tiles import tiles
@@ -79,6 +80,15 @@ def test_few_deliveries_answer_with_their_counts() -> None:
         "Five shipments left in Q3 2026, against 4 in Q3 2025 and 8 in Q2 2026. "
         "On-time delivery is 3 of 5, too few for a status."
     )
+
+
+def test_a_single_shipment_is_one_and_a_part_unknown_is_no_hundred_percent() -> None:
+    own = view(figures([Due("2026-08", "A → B", 1, 1)]))
+    assert answer(own).startswith("One shipment left in Q3 2026, against 0 in Q3 2025 and 0 in ")
+    # 9,999 of 10,000 are 99.99%: down to 99.9, not up to 100.0.
+    nearly = view(figures([Due("2026-08", "A → B", 9999, 9999, unknown=1)]))
+    assert headings(data_notes(nearly))[0].endswith("the outcome of 99.9% of deliveries is known")
+    assert headings(data_notes(own))[0].endswith("the outcome of every delivery is known")
 
 
 def test_tables_that_are_missing_answer_where_there_is_no_figure_at_all() -> None:

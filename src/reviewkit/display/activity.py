@@ -24,6 +24,7 @@ from reviewkit.blocks import (
     Tile,
     Tiles,
 )
+from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.trendlines import heights
 from reviewkit.display.view import View
@@ -62,9 +63,10 @@ def _answer(view: View) -> str:
     found = {item.key: item for item in data.movements(view.figures)}
     if "shipments" not in found:
         return say("{period}: no movement was supplied.", period=view.title)
+    shipped = found["shipments"].now
     return say(
-        "{count} shipments left in {period}; stock was not supplied.",
-        count=view.formats.number(found["shipments"].now),
+        "{shipments} left in {period}; stock was not supplied.",
+        shipments=words.shipments(shipped, view.formats.number(shipped)),
         period=view.title,
     )
 

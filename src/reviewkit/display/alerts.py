@@ -35,6 +35,8 @@ def alerts(view: View) -> Block:
         return NotSupplied(what=say("The extract holds no rules for alerts."))
     today = newest(view)
     found = raised(Watch(view.figures, view.params, today), rules)
+    if not found:
+        return NotSupplied(what=say("No rule of the house tells of anything."), known=True)
     note = say("On {day}, by the rules in house.yaml", day=view.formats.day(today, year=True))
     heading = Heading(
         role="page",
@@ -43,8 +45,6 @@ def alerts(view: View) -> Block:
         nav=say("Alerts"),
         internal=True,
     )
-    if not found:
-        return heading
     table = Table(
         columns=(
             Column(key="severity", label=say("Severity"), role="status", card="lead"),
@@ -107,8 +107,6 @@ def to_enter(view: View, alert: Alert, today: dt.date) -> dict[str, object] | No
 
 
 def _heading(found: tuple[Alert, ...]) -> str:
-    if not found:
-        return say("No rule of the house tells of anything")
     critical = sum(alert.severity == GRAVE[0] for alert in found)
     if not critical:
         text = say_number(

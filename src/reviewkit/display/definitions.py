@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from reviewkit.analysis.findings import missing_tables
@@ -242,6 +244,6 @@ def _heading(view: View, missing: tuple[str, ...]) -> str:
         text = say(
             "{supplied}; the outcome of {share}% of deliveries is known",
             supplied=text,
-            share=view.formats.number(cover * 100, 1),
+            share=view.formats.number(Fraction(floor(cover * 1000), 10), 1),
         )
     return words.capital(text)

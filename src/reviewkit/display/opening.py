@@ -135,7 +135,7 @@ def _lead(view: View, headline: str) -> str:
     names = tuple(metric.id for metric in view.scored)
     found = judged(view.figures, names)
     parts = []
-    if found:
+    if len(found) > 1:
         parts.append(_outcome(found))
     actions = current_actions(view.figures)
     if actions:

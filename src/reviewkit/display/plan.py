@@ -117,7 +117,8 @@ def _changes(view: View, found: Entries) -> Block:
     day = view.formats.full_day(since)
     if not told:
         text = say("Nothing has changed in the account plan since {day}.", day=day)
-        return NotSupplied(what=text, known=True)
+        # Of a plan that holds nothing it is no answer: it goes with what is not recorded.
+        return NotSupplied(what=text, known=bool(found.items or view.params.plan.stakeholders))
     text = words.capital(
         say_number(
             "{count} change since the review of {day}",

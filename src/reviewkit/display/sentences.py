@@ -137,20 +137,20 @@ def _growth_body(view: View, _finding: Finding) -> str:
 def shipped(view: View) -> str:
     """Return how many shipments left, beside the prior period and the year before."""
     value = view.figures.one("shipments")
-    now = words.opening(value.n, view.text.value(value))
+    now = words.shipments(value.n, view.text.value(value))
     if value.prior is None or value.year_ago is None:
-        return say("{count} shipments left in {period}.", count=now, period=view.title)
+        return say("{shipments} left in {period}.", shipments=now, period=view.title)
     year_ago, prior = view.period.year_ago(), view.period.prior()
     told = {
-        "now": now,
+        "shipments": now,
         "period": view.head(view.period),
         "then": view.text.reference(value, value.year_ago),
         "year_ago": view.head(year_ago),
     }
     if prior == year_ago:
-        return say("{now} shipments left in {period}, against {then} in {year_ago}.", **told)
+        return say("{shipments} left in {period}, against {then} in {year_ago}.", **told)
     return say(
-        "{now} shipments left in {period}, against {then} in {year_ago} and {before} in {prior}.",
+        "{shipments} left in {period}, against {then} in {year_ago} and {before} in {prior}.",
         **told,
         before=view.text.reference(value, value.prior),
         prior=view.head(prior),

@@ -58,17 +58,17 @@ def _heading(view: View) -> str:
     ]
     # The year before a year is also a year ago: it is said once.
     said = list(dict.fromkeys(said))
-    now = words.opening(value.n, view.text.value(value))
+    now = words.shipments(value.n, view.text.value(value))
     if said and not value.partial and few(view):
-        return say("{now} shipments left, {told}", now=now, told=words.listed(said))
+        return say("{shipments} left, {told}", shipments=now, told=words.listed(said))
     if said and value.partial:
-        return say("{now} shipments left so far: {told}", now=now, told=words.listed(said))
+        return say("{shipments} left so far: {told}", shipments=now, told=words.listed(said))
     if said:
-        return say("{now} shipments left: {told}", now=now, told=words.listed(said))
-    about = {"now": now, "period": view.head(view.period)}
+        return say("{shipments} left: {told}", shipments=now, told=words.listed(said))
+    about = {"shipments": now, "period": view.head(view.period)}
     if value.partial:
-        return say("{now} shipments left so far in {period}", **about)
-    return say("{now} shipments left in {period}", **about)
+        return say("{shipments} left so far in {period}", **about)
+    return say("{shipments} left in {period}", **about)
 
 
 def _note(view: View) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit.metrics.metric import Metric
-from reviewkit.speech import say, spoken
+from reviewkit.speech import say, say_number, spoken
 from reviewkit.speech.numerals import numeral
 
 _ORDINALS: Mapping[str, Sequence[str]] = {
@@ -204,6 +204,12 @@ def opening(number: int, figure: str) -> str:
     """Return a number that opens a sentence: in words where it is small, else its `figure`."""
     said = count(number)
     return figure if said == str(number) else capital(said)
+
+
+def shipments(number: int, figure: str) -> str:
+    """Return how many shipments, as it opens a sentence: One shipment, 9,379 shipments."""
+    counted = opening(number, figure)
+    return say_number("{count} shipment", "{count} shipments", number, count=counted)
 
 
 def every(number: int) -> str:
