@@ -112,3 +112,20 @@ def test_a_chart_that_cannot_be_drawn_is_named() -> None:
         chart_svg({"title": "Late by lane", "mark": {"type": "no such mark"}})
     with pytest.raises(RenderError, match="Late by site"):
         chart_svg({"title": {"text": "Late by site"}, "mark": 7})
+
+
+def test_a_chart_to_be_dragged_over_is_drawn_as_it_is_at_first() -> None:
+    """Its selection listens to the window, which a worker has not got."""
+    bars = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "data": {"values": [{"site": "Venlo", "cost": 3}, {"site": "Lyon", "cost": 4}]},
+        "params": [{"name": "brush", "select": "interval"}],
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": "site", "type": "nominal"},
+            "y": {"field": "cost", "type": "quantitative"},
+        },
+    }
+    svg = chart_svg(bars)
+    assert svg.count('aria-roledescription="bar"') == 2
+    assert ">Venlo</text>" in svg

@@ -87,9 +87,19 @@ def test_parts_of_a_stack_are_told_each_for_itself() -> None:
     }
 
 
+def test_a_chart_to_be_dragged_over_tells_what_it_shows_at_first() -> None:
+    """What is rounded away has no sign: 1,244.754 and -0.0001 are told in whole euros."""
+    rows = [*ROWS[:3], {"site": "Bergen", "cost": -0.0001}]
+    given = chart("bar", rows, x=SITE, y=TOTAL)
+    params = [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}}]
+    dragged = given.model_copy(update={"spec": given.spec | {"params": params}})
+    assert listed(dragged) == {"Sum of cost": {"Bergen": "0", "Venlo": "1,245"}}
+
+
 @pytest.mark.parametrize(
     "other",
     [
+        chart("bar", [{"site": "Venlo", "cost": 1e40}], x=SITE, y=TOTAL),
         chart("point", x=COST, y={"field": "margin", "type": "quantitative"}),
         chart("bar", x=SITE, y=TOTAL, column=MONTH),
         chart("rect", x=SITE, y=MONTH, color=TOTAL),
@@ -100,7 +110,7 @@ def test_parts_of_a_stack_are_told_each_for_itself() -> None:
         chart("bar", [], x=SITE, y=TOTAL),
         chart("nonsense", x=SITE, y=TOTAL),
     ],
-    ids=["scatter", "facets", "heat", "rows", "many", "moments", "empty", "wrong"],
+    ids=["endless", "scatter", "facets", "heat", "rows", "many", "moments", "empty", "wrong"],
 )
 def test_what_is_no_table_of_categories_is_not_listed(other: Chart) -> None:
     assert displayed(other, ".") is None

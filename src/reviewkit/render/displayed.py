@@ -22,6 +22,7 @@ from reviewkit.errors import RenderError
 from reviewkit.render.charts import chart_vega
 from reviewkit.render.probes import OtherwiseError, Probe, Told, asked, probes_of
 
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::[0-9.]+)?)Z?")
 _TONES: tuple[Tone, ...] = ("accent", "quiet", "strong", "plain")
 
 
@@ -118,11 +119,11 @@ def _form(probes: list[Probe], count: int) -> Literal["lines", "stack", "bars"] 
 
 def _days(categories: list[str]) -> tuple[str, ...]:
     """Return times as days where they are; moments of a day are no categories."""
-    if not all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", name) for name in categories):
+    if not all(_TIME.fullmatch(name) for name in categories):
         return tuple(categories)
-    if not all(name.endswith(" 00:00") for name in categories):
+    if not all(_TIME.sub(r"\2", name).strip("0:.") == "" for name in categories):
         raise OtherwiseError
-    days = tuple(name.removesuffix(" 00:00") for name in categories)
+    days = tuple(name[:10] for name in categories)
     whole = all(day.endswith("-01") for day in days) and len(days) > 1
     return tuple(day.removesuffix("-01") for day in days) if whole else days
 
@@ -131,12 +132,15 @@ def _rounded(cells: Mapping[tuple[str, str], str]) -> Mapping[tuple[str, str], s
     """Return numbers that no axis has formatted: whole, or to three figures of the largest."""
     try:
         numbers = {key: Decimal(text) for key, text in cells.items() if text}
+        largest = max((abs(number) for number in numbers.values()), default=Decimal(0))
+        whole = all(number == number.to_integral_value() for number in numbers.values())
+        step = Decimal(1).scaleb(0 if whole else min(0, largest.adjusted() - 2))
+        rounded = {key: number.quantize(step, ROUND_HALF_UP) for key, number in numbers.items()}
     except InvalidOperation as error:
+        # No number, or one with more digits than any page prints.
         raise OtherwiseError from error
-    largest = max((abs(number) for number in numbers.values()), default=Decimal(0))
-    whole = all(number == number.to_integral_value() for number in numbers.values())
-    step = Decimal(1).scaleb(0 if whole else min(0, largest.adjusted() - 2))
-    return {key: f"{number.quantize(step, ROUND_HALF_UP):,f}" for key, number in numbers.items()}
+    # What is rounded away has no sign.
+    return {key: f"{number or abs(number):,f}" for key, number in rounded.items()}
 
 
 def _signed(text: str, decimal: str) -> str:

@@ -2,6 +2,8 @@
 // `reviewkitAdvances` holds, by weight, the width of each sign in parts of the size.
 var window = globalThis, self = globalThis;
 setInterval = clearInterval = function () {};
+// Selections that are dragged listen to the window; nobody drags here.
+addEventListener = removeEventListener = function () {};
 structuredClone = function copy(value) {
   if (value === null || typeof value !== "object") return value;
   if (value instanceof Date) return new Date(+value);
