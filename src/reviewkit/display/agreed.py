@@ -138,4 +138,4 @@ def _misses_heading(view: View, found: list[MetricValue]) -> str:
 
 def _section(text: str, table: Table, *, nav: str = "", page: bool = False) -> Group:
     heading = Heading(role="page" if page else "section", text=text, nav=nav)
-    return Group(blocks=(heading, table))
+    return Group(blocks=(heading, table), keep=True)
