@@ -8,8 +8,10 @@ from email import message_from_bytes, policy
 import pytest
 
 from reviewkit.errors import ReleaseError
+from reviewkit.params.house import MailText
 from reviewkit.params.models import Contact, Mail
 from reviewkit.release import Pack, compose, post
+from reviewkit.speech import speaking
 
 AT = dt.datetime(2026, 10, 14, 9, 30, tzinfo=dt.UTC)
 MAIL = Mail(
@@ -131,3 +133,24 @@ def test_a_field_that_does_not_exist_is_named(make_pack) -> None:
     mail = MAIL.model_copy(update={"body": "for {quarter}"})
     with pytest.raises(ReleaseError, match="'quarter'"):
         compose(pack(make_pack()), mail, READERS, AT)
+
+
+def test_a_client_is_written_to_in_the_language_of_its_pages(make_pack) -> None:
+    german = MailText(greeting="Guten Tag {name},", body="anbei Ihr Bericht ({report}).")
+    mail = MAIL.model_copy(update={"languages": {"de": german}})
+    titles = {"executive": "Führungsbericht", "qbr": "Quartalsbericht"}
+    theirs = pack(make_pack(), titles=titles, period_title="Juli bis September 2026")
+    with speaking("de-AT"):
+        message = compose(theirs, mail, READERS, AT)
+    assert message["Subject"] == (
+        "Acme Motors: Führungsbericht und Quartalsbericht, Juli bis September 2026"
+    )
+    assert message["Content-Language"] == "de"
+    body = message.get_body(("plain",)).get_content()
+    assert body.splitlines()[:3] == [
+        "Guten Tag Tilda Quillfeather und Bram Copperfield,",
+        "",
+        "anbei Ihr Bericht (Führungsbericht und Quartalsbericht).",
+    ]
+    english = compose(theirs, mail, READERS, AT).get_body(("plain",)).get_content()
+    assert english.startswith("Dear Tilda")

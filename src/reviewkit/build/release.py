@@ -12,6 +12,7 @@ from reviewkit.build.pack import as_published, read_agreed
 from reviewkit.build.places import OUTBOX
 from reviewkit.build.plan import clients_of
 from reviewkit.build.selection import Selection
+from reviewkit.display.formats import Formats
 from reviewkit.errors import ReleaseError
 from reviewkit.params import Workspace
 from reviewkit.params.members import relatives
@@ -30,6 +31,7 @@ from reviewkit.release import (
     search,
 )
 from reviewkit.release.ledger import Act, record
+from reviewkit.speech import speaking
 
 
 def pack_folder(workspace: Workspace, client: str, period: str) -> Path:
@@ -76,19 +78,23 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
     files: dict[str, dict[str, Path]] = {}
     for entry, path in client_files(folder, manifest):
         files.setdefault(entry.report, {})[path.suffix[1:]] = path
-    pack = Pack(
-        client=client,
-        client_name=own.name,
-        period=manifest.period,
-        period_title=parse(manifest.period, own.fiscal_calendar).title,
-        titles={
-            entry.report: entry.title for entry in manifest.entries if entry.audience == "client"
-        },
-        files=files,
-        formats=own.sends,
-        hash=approval.hash,
-    )
-    message = compose(pack, house.mail, own.contacts, approval.at)
+    formats = Formats(own.locale or house.locale, own.currency, own.timezone, own.language)
+    with speaking(formats.language):
+        pack = Pack(
+            client=client,
+            client_name=own.name,
+            period=manifest.period,
+            period_title=formats.title(parse(manifest.period, own.fiscal_calendar)),
+            titles={
+                entry.report: entry.title
+                for entry in manifest.entries
+                if entry.audience == "client"
+            },
+            files=files,
+            formats=own.sends,
+            hash=approval.hash,
+        )
+        message = compose(pack, house.mail, own.contacts, approval.at)
     mail = post(message, Path(workspace.root) / OUTBOX, f"{client}-{manifest.period}")
     record(Path(workspace.root), _mailed(mail, message, manifest.period, pack))
     write_gallery(workspace)

@@ -10,7 +10,14 @@ from reviewkit.params.sites import Site
 from reviewkit.params.sources import Source
 
 
-class Mail(Params):
+class MailText(Params):
+    """What a mail says. It may hold `{name}`, `{report}`, `{period}` and `{client}`."""
+
+    greeting: str = about("first line", "Dear {name},")
+    body: str = about("the text", "Please find attached your {report} for {period}.")
+
+
+class Mail(MailText):
     """Who a pack is sent from, and what the mail says.
 
     `greeting` and `body` may hold `{name}`, `{report}`, `{period}` and `{client}`.
@@ -18,12 +25,9 @@ class Mail(Params):
 
     sender: str = about("e-mail address")
     sender_name: str = about("as the recipient sees it, and under the mail", "")
-    greeting: str = about("first line", "Dear {name},")
-    body: str = about("the text", "Please find attached your {report} for {period}.")
-
-
-MAIL_FIELDS = ("client", "name", "period", "report")
-"""What a mail's text may fill in."""
+    languages: dict[str, MailText] = about(
+        "the same for clients whose pages are in another language, by its code, such as de", {}
+    )
 
 
 class Limits(Params):

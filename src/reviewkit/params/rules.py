@@ -49,6 +49,10 @@ def house_problems(house: House, source: Source, clients: Sequence[str]) -> list
     if house.mail:
         findings += _email(("mail", "sender"), house.mail.sender)
         findings += _one_line(("mail", "sender_name"), house.mail.sender_name)
+        for code in sorted(house.mail.languages.keys() - set(languages())):
+            what = f"no page is written in {code!r}."
+            known = f"Languages: {', '.join(languages())}."
+            findings.append((("mail", "languages", code), what, known))
     for name, site in house.sites.items():
         findings += site_findings(name, site)
     findings += alert_findings(house.alerts, clients)

@@ -14,6 +14,7 @@ from pathlib import Path
 from reviewkit.errors import ReleaseError
 from reviewkit.params.models import Contact, Mail
 from reviewkit.release.manifest import write_whole
+from reviewkit.speech import say, spoken
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -46,7 +47,8 @@ class Pack:
 def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.datetime) -> EmailMessage:
     """Return one message with the files of every report kind that somebody receives.
 
-    A pack is one mail: whoever receives one of its kinds sees all of it. Raises
+    A pack is one mail: whoever receives one of its kinds sees all of it. The house's text in the
+    language spoken is taken, where it has one. Raises
     `ReleaseError` where nobody receives any, or a kind that somebody receives was not built.
     """
     readers = [contact for contact in contacts if contact.receives and contact.email]
@@ -76,6 +78,7 @@ def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.dateti
                 subtype=subtype,
                 filename=f"{pack.client}-{pack.period}-{kind}.{form}",
             )
+    message["Content-Language"] = spoken()
     message.set_boundary(f"reviewkit-{pack.hash}")
     return message
 
@@ -106,8 +109,9 @@ def _body(pack: Pack, mail: Mail, readers: list[Contact], named: str) -> str:
         "period": pack.period_title,
         "client": pack.client_name,
     }
+    text = mail.languages.get(spoken(), mail)
     try:
-        greeting, body = mail.greeting.format_map(fields), mail.body.format_map(fields)
+        greeting, body = text.greeting.format_map(fields), text.body.format_map(fields)
     except (KeyError, ValueError, IndexError) as error:
         raise ReleaseError(
             f"params/house.yaml: mail: the text has a field that does not exist ({error}). "
@@ -130,8 +134,11 @@ def _one_line(text: str) -> str:
 
 def _inside(title: str) -> str:
     """Write a report's title as it stands inside a sentence; an abbreviation keeps its capitals."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+    kept = spoken() != "en" or title[:2].isupper()
+    return title if kept else title[:1].lower() + title[1:]
 
 
 def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return say("{items} and {last}", items=", ".join(words[:-1]), last=words[-1])
