@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import statistics
 import subprocess
 import time
@@ -76,7 +75,8 @@ def _shown(workspace: Path, report: str) -> Iterator[Page]:
             yield page
             browser.close()
     finally:
-        process.send_signal(signal.SIGINT)
+        # Started in the background, it would not hear an interrupt.
+        process.terminate()
         process.wait()
 
 
