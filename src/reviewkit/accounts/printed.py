@@ -22,20 +22,7 @@ def render_report(report: CheckReport) -> str:
     lines = _columns(
         [
             ("table", "source", *_SUMS),
-            *(
-                (
-                    table.table,
-                    table.source,
-                    *_numbers(
-                        table.rows_in,
-                        table.rows_out,
-                        table.quarantined,
-                        table.excluded,
-                        table.other_clients,
-                    ),
-                )
-                for table in report.tables
-            ),
+            *((table.table, table.source, *_numbers(*table.counts)) for table in report.tables),
         ]
     )
     lines.append("rows in = used + set aside + excluded + other clients, for every source")
@@ -65,16 +52,10 @@ def _by_client(clients: Sequence[ClientTotals]) -> Iterator[tuple[str, ...]]:
         short = len(clients) > _FEW and len(plain) > 1
         for item in totals:
             if not (short and item in plain):
-                yield (table, item.client or "(no folder)", *_of(item))
+                yield (table, item.client or "(no folder)", *_numbers(*item.counts))
         if short:
             rows = sum(item.rows_in for item in plain)
             yield (table, f"({len(plain):,} others)", *_numbers(rows, rows, 0, 0, 0))
-
-
-def _of(item: ClientTotals) -> tuple[str, ...]:
-    return _numbers(
-        item.rows_in, item.rows_out, item.quarantined, item.excluded, item.other_clients
-    )
 
 
 def _numbers(*counts: int) -> tuple[str, ...]:

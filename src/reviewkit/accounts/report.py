@@ -44,6 +44,11 @@ class TableCheck:
         if out != self.rows_in:
             raise AssertionError(f"{self.table} from {self.source}: {self.rows_in} in, {out} out")
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Rows in, and what became of them, in the order in which they are told."""
+        return self.rows_in, self.rows_out, self.quarantined, self.excluded, self.other_clients
+
 
 @dataclass(frozen=True)
 class CheckReport:

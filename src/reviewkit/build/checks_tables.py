@@ -44,16 +44,7 @@ class Tables:
             (
                 (
                     *map(_text, (table.table, table.source)),
-                    *map(
-                        self._number,
-                        (
-                            table.rows_in,
-                            table.rows_out,
-                            table.quarantined,
-                            table.excluded,
-                            table.other_clients,
-                        ),
-                    ),
+                    *map(self._number, table.counts),
                 )
                 for table in report.tables
             ),
@@ -67,16 +58,7 @@ class Tables:
             (
                 (
                     *map(_text, (item.table, item.client or say("no folder"))),
-                    *map(
-                        self._number,
-                        (
-                            item.rows_in,
-                            item.rows_out,
-                            item.quarantined,
-                            item.excluded,
-                            item.other_clients,
-                        ),
-                    ),
+                    *map(self._number, item.counts),
                 )
                 for item in report.clients
             ),

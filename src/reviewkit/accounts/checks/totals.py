@@ -43,6 +43,11 @@ class ClientTotals:
         if out != self.rows_in or min(self.rows_out, self.other_clients) < 0:
             raise AssertionError(f"{self.table} of {self.client}: {self.rows_in} in, {out} out")
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Rows in, and what became of them, in the order in which they are told."""
+        return self.rows_in, self.rows_out, self.quarantined, self.excluded, self.other_clients
+
 
 def totals(con: Backend, spec: TableSpec, sources: Sequence[Asked]) -> Iterator[ClientTotals]:
     """Give the totals of each client of a table, all its sources together."""
