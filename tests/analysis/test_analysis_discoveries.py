@@ -10,14 +10,16 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from reviews import PERIOD, SLIDE, Due, figures
+from reviews import PERIOD, SLIDE, Due, figures, view
 
 from reviewkit import periods
 from reviewkit.analysis.bursts import bursts
 from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.findings import findings
+from reviewkit.analysis.model import Finding
 from reviewkit.analysis.renewal import renewal
 from reviewkit.analysis.unbilled import unbilled
+from reviewkit.display.called import called
 from reviewkit.params.models import Contract, ReviewFacts
 
 MONTHS = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13)]
@@ -222,3 +224,25 @@ def test_a_client_hears_of_notice_where_the_house_says_so(
 def test_a_period_known_in_part_is_told_first() -> None:
     own = figures(SLIDE, targets={"on_time_delivery": 0.96}, period=periods.parse("2026Q4"))
     assert findings(own, ReviewFacts(), ("on_time_delivery",))[0].kind == "partial"
+
+
+def test_what_was_found_is_called_by_something_of_its_own() -> None:
+    burst = cases({"2026-08": 25}, "Wrong profile", fixed_on="2026-08-26")
+    own = complained([*cases(QUIET), *burst])
+    work = worked(DONE, dict.fromkeys(PAST, 1000))
+    early = figures(SLIDE, period=periods.parse("2026Q4"))
+    told = [
+        called(view(at), next(item for item in _all(at) if item.kind == kind))
+        for at, kind in ((own, "burst"), (work, "unbilled"), (own, "renewal"), (early, "partial"))
+    ]
+    assert told == [
+        "“Wrong profile” (25 complaints)",
+        "unbilled work (€4,050)",
+        "notice due on 2 Nov 2026",
+        "data to 6 Oct 2026 only",
+    ]
+
+
+def _all(own: Figures) -> tuple[Finding, ...]:
+    contract = Contract(end=dt.date(2027, 1, 31), notice_days=90, announces_notice=True)
+    return findings(own, ReviewFacts(), ("on_time_delivery",), contract)

@@ -13,6 +13,7 @@ from reviewkit.analysis.figures import Figures
 from reviewkit.analysis.findings import findings, missing_tables
 from reviewkit.analysis.movement import explained, movement
 from reviewkit.display import sentences
+from reviewkit.display.called import called
 from reviewkit.params.models import Recovery, ReviewFacts
 
 LEAD = ("on_time_delivery", "otif", "in_full")
@@ -185,6 +186,7 @@ def test_a_slide_is_put_into_words_with_what_it_took_from_the_whole() -> None:
         "“Strike” is recorded for 240 of the 240 late deliveries there (100%)."
     )
     assert sentences.so_what(shown, slid) == "Alone Venlo → Lyon took 1.3 points from the whole."
+    assert called(shown, slid) == "Venlo → Lyon (on-time delivery)"
 
 
 def test_a_lane_that_slides_against_an_explained_rise_is_told_beside_it() -> None:

@@ -18,14 +18,9 @@ LACKING = frozenset({"half_supplied", "not_supplied"})
 
 def answer(view: View) -> str:
     """Return what a reader who reads nothing else must know."""
-    found = [item for item in view.findings if item.kind not in LACKING]
-    told = sentences.answer(view, found[0]) if found else ""
+    told = _found(view)
     if told:
         return told
-    top = next((item for item in found if item.kind == "miss"), None)
-    top = top or next((item for item in found if item.kind == "near"), None)
-    if top and top.value:
-        return _short_answer(view, top)
     met = judged(view.figures, view.lead)
     if met:
         return _met_answer(view, met)
@@ -38,6 +33,28 @@ def answer(view: View) -> str:
             now=view.text.value(partial[0]),
         )
     return _unjudged_answer(view)
+
+
+def streak(view: View) -> Finding | None:
+    """Return the target met again and again that the headline tells; none where it does not."""
+    if view.facts.headline or _found(view) or not judged(view.figures, view.lead):
+        return None
+    return _streak(view)
+
+
+def _found(view: View) -> str:
+    """Return what the findings answer by themselves: a claim, or a figure that fell short."""
+    found = [item for item in view.findings if item.kind not in LACKING]
+    told = sentences.answer(view, found[0]) if found else ""
+    if told:
+        return told
+    top = next((item for item in found if item.kind == "miss"), None)
+    top = top or next((item for item in found if item.kind == "near"), None)
+    return _short_answer(view, top) if top and top.value else ""
+
+
+def _streak(view: View) -> Finding | None:
+    return next((item for item in view.findings if item.kind == "streak"), None)
 
 
 def lacking(view: View) -> str:
@@ -81,14 +98,14 @@ def _short_answer(view: View, finding: Finding) -> str:
 
 def _met_answer(view: View, met: tuple[MetricValue, ...]) -> str:
     said = _met(view, met)
-    streak = next((item for item in view.findings if item.kind == "streak" and item.value), None)
-    if not streak or not streak.value:
+    found = _streak(view)
+    if not found or not found.value:
         return said
     run = say(
         "{metric} stands at {now}, on target for the {ordinal} {period} in a row.",
-        metric=words.name(METRICS[streak.value.metric]),
-        now=view.text.value(streak.value),
-        ordinal=words.ordinal(streak.periods),
+        metric=words.name(METRICS[found.value.metric]),
+        now=view.text.value(found.value),
+        ordinal=words.ordinal(found.periods),
         period=view.noun,
     )
     return run if len(met) == 1 else f"{said} {run}"

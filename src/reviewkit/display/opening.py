@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reviewkit.analysis import themes as choice
 from reviewkit.analysis.actions import current_actions
 from reviewkit.analysis.findings import judged
 from reviewkit.analysis.model import Finding
 from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
-from reviewkit.display import sentences, words
-from reviewkit.display.answers import answer, lacking
+from reviewkit.display import answers, sentences, words
+from reviewkit.display.called import called
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
-from reviewkit.metrics.registry import METRICS
 from reviewkit.speech import say, say_number
 
 THEMES = 3
@@ -59,7 +59,7 @@ def _confidentiality(view: View) -> str:
 
 def headline(view: View, *, lead: bool = True) -> Block:
     """Return the answer in a sentence or two; with `lead` also what the rest is about."""
-    text = view.facts.headline or answer(view)
+    text = view.facts.headline or answers.answer(view)
     told = _lead(view, text) if lead else ""
     blocks: list[Block] = [Heading(role="headline", text=text, nav=say("Summary"))]
     if told:
@@ -69,7 +69,7 @@ def headline(view: View, *, lead: bool = True) -> Block:
 
 def themes(view: View) -> Block:
     """Return up to three themes side by side, each with what follows from it."""
-    chosen = view.findings[:THEMES]
+    chosen = choice.themes(view.findings, THEMES, answers.streak(view))
     if not chosen:
         return Prose(paragraphs=((Span(text=say("No figure of this period stands out.")),),))
     return Group(
@@ -101,34 +101,9 @@ def _themes_heading(view: View, chosen: tuple[Finding, ...]) -> str:
         "{count} themes: {names}",
         len(chosen),
         count=words.count(len(chosen)),
-        names=words.listed(_called(view, item) for item in chosen),
+        names=words.listed(called(view, item) for item in chosen),
     )
     return words.capital(text)
-
-
-def _called(view: View, finding: Finding) -> str:
-    if finding.actions:
-        late = len(finding.actions)
-        return say_number(
-            "{count} late action", "{count} late actions", late, count=words.count(late)
-        )
-    if finding.tables:
-        lacking = len(finding.tables)
-        return say_number(
-            "{count} table not supplied",
-            "{count} tables not supplied",
-            lacking,
-            count=words.count(lacking),
-        )
-    if finding.value is None:
-        return say("what stands out")
-    about = {
-        "metric": words.within(METRICS[finding.value.metric]),
-        "value": view.text.value(finding.value),
-    }
-    if finding.kind == "cause":
-        return say("causes of late deliveries behind {metric} ({value})", **about)
-    return say("{metric} ({value})", **about)
 
 
 def _lead(view: View, headline: str) -> str:
@@ -151,7 +126,7 @@ def _lead(view: View, headline: str) -> str:
         )
     if view.facts.decisions:
         parts.append(_sought(view))
-    missing = lacking(view)
+    missing = answers.lacking(view)
     if missing and missing != headline:
         parts.append(missing)
     return " ".join(words.capital(part) for part in parts)

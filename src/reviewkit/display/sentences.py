@@ -46,17 +46,27 @@ def so_what(view: View, finding: Finding) -> str:
 
 
 def _late_title(view: View, finding: Finding) -> str:
-    late = len(finding.actions)
+    late, whole = len(finding.actions), finding.open_actions
     worst = finding.actions[0].late
+    days = say_number(
+        "{count} day", "{count} days", worst, count=view.formats.number(worst), context="by"
+    )
+    if late == whole:
+        text = say_number(
+            "The only open action is late, by {days}",
+            "{every} open actions are late, one by {days}",
+            whole,
+            every=words.every(whole),
+            days=days,
+        )
+        return words.capital(text)
     text = say_number(
         "{part} of {whole} open actions is late, one by {days}",
         "{part} of {whole} open actions are late, one by {days}",
         late,
         part=words.count(late),
-        whole=words.count(finding.open_actions),
-        days=say_number(
-            "{count} day", "{count} days", worst, count=view.formats.number(worst), context="by"
-        ),
+        whole=words.count(whole),
+        days=days,
     )
     return words.capital(text)
 
