@@ -240,7 +240,7 @@ def test_the_contract_says_its_term_and_how_often_levels_were_kept() -> None:
     block = contracted.contract(with_params(view(own), contract=contract))
     assert headings(block) == [
         "The contract runs to 31 Mar 2027 and does not renew by itself",
-        "None of one service level was kept",
+        "The only service level was not kept",
     ]
     # 31 March 2027 less 120 days.
     assert "1 Dec 2026, 120 days before the end" in text(block)
@@ -254,6 +254,16 @@ def test_a_contract_without_an_end_or_with_one_in_the_past_says_so() -> None:
     assert headings(contracted.contract(own))[0] == "The contract has no end on record"
     past = with_params(own, contract=Contract(end=dt.date(2026, 9, 1)))
     assert headings(contracted.contract(past))[0] == "The contract ended on 1 Sept 2026"
+
+
+def test_one_of_something_is_not_one_of_one() -> None:
+    for done, told in (
+        ("2026-07-30", "is done"),
+        # 1 August to 30 October: 90 days.
+        (None, "is not done; Rail, rail freight, slips by 90 days"),
+    ):
+        own = quarter(SLIDE, projects=[milestone("Rail freight", "2026-08-01", "2026-10-30", done)])
+        assert headings(joint.roadmap(view(own))) == [f"The only milestone {told}"]
 
 
 def milestone(name: str, planned: str, expected: str | None, done: str | None = None) -> Row:
@@ -271,7 +281,7 @@ def test_the_roadmap_says_what_slips_most() -> None:
     block = joint.roadmap(view(own))
     # 1 December to 15 January: 45 days; 25 September lies before 6 October.
     assert headings(block) == [
-        "One of three milestones are done; Rail, trial train, slips by 45 days"
+        "One of three milestones is done; Rail, trial train, slips by 45 days"
     ]
     states = [row.cells[-1].text for row in table(block).rows]
     assert states == ["Done", "Overdue", "Open"]

@@ -7,12 +7,13 @@ from reviews import Due, figures, view
 from reviewkit.blocks import Block, Heading, NotSupplied, Prose, Table, Tiles, walk
 from reviewkit.display.answers import answer
 from reviewkit.display.billing import billing
-from reviewkit.display.definitions import data_notes
+from reviewkit.display.definitions import data_notes, definitions
 from reviewkit.display.opening import headline
 from reviewkit.display.scorecard import scorecard
 from reviewkit.display.tiles import tiles
 from reviewkit.display.view import View
 from reviewkit.display.volume import volume
+from reviewkit.speech import speaking
 
 BILLED = {"invoice_lines": ("invoice_id", "line", "issued_on", "service", "charge_code", "amount")}
 LINES = [
@@ -69,7 +70,7 @@ def test_what_was_invoiced_answers_where_nothing_was_delivered() -> None:
     )
     lead = said(headline(INVOICES))
     told = (
-        "Deliveries, cases, survey responses and actions are missing: "
+        "Without deliveries, cases, survey responses and actions "
         "ten of ten measures have no figure."
     )
     assert lead == [told]
@@ -91,9 +92,27 @@ def test_a_single_shipment_is_one_and_a_part_unknown_is_no_hundred_percent() -> 
     assert headings(data_notes(own))[0].endswith("the outcome of every delivery is known")
 
 
+def test_one_of_each_is_said_as_one() -> None:
+    own = view(
+        figures(
+            [Due("2026-08", "A → B", 1, 0, {"Traffic": 1})],
+            surveys=[{"responded_on": "2026-08-01", "instrument": "nps", "score": 9}],
+        ),
+        lead_metrics=("on_time_delivery", "nps"),
+    )
+    assert ("Net promoter score", "1 response", ("–", "–", "–")) in shown(own)
+    assert headings(definitions(own, ("on_time_delivery", "nps"))) == [
+        "Two measures from 1 delivery due and 1 response"
+    ]
+    # A single late delivery has a recorded cause, which is no share of anything.
+    assert "cause" not in {item.kind for item in own.findings}
+    with speaking("de"):
+        assert ("Net Promoter Score", "1 Antwort", ("–", "–", "–")) in shown(own)
+
+
 def test_tables_that_are_missing_answer_where_there_is_no_figure_at_all() -> None:
     own = view(figures())
-    assert "are missing" in answer(own)
+    assert "have no figure" in answer(own)
     assert said(headline(own)) == []
 
 

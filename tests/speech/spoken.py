@@ -47,6 +47,7 @@ def looked_up() -> Iterator[Text]:
         for text in (cases.many, cases.short, cases.saved, cases.rate):
             if text:
                 yield Text((text,), "", "CASES")
+    yield from (Text((text,), "", "ONE") for text in words.ONE.values())
     for table in (words.DIMENSIONS, words.TABLES, words.PERIODS):
         for pair in table.values():
             yield from (Text((text,), "", "words") for text in pair)

@@ -197,12 +197,16 @@ def _late_actions(figures: Figures, _asked: Asked) -> tuple[Finding, ...]:
 def _main_cause(figures: Figures, asked: Asked) -> tuple[Finding, ...]:
     name = "on_time_delivery"
     own = figures.one(name)
-    if name not in asked.metrics or own.partial or own.status in ("missed", "at_risk"):
+    if name not in asked.metrics or own.partial or own.status in _NO_CAUSE:
         return ()
     causes = tuple(cause for cause in late_causes(figures) if cause.name)
     if not causes or causes[0].share < NOTABLE:
         return ()
     return (Finding("cause", value=own, causes=causes),)
+
+
+_NO_CAUSE = frozenset({"missed", "at_risk", "low_volume"})
+"""States with no main cause of their own: what fell short names it, few cases have none."""
 
 
 def _growth(figures: Figures, asked: Asked) -> tuple[Finding, ...]:

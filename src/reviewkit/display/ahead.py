@@ -101,13 +101,7 @@ def outcomes(view: View) -> Block:
     )
     measured = [state for state in (_reached(view, item) for item in found) if state]
     met = sum(state == "met" for state in measured)
-    text = say_number(
-        "{part} of {whole} measured goals is reached",
-        "{part} of {whole} measured goals are reached",
-        met,
-        part=words.count(met),
-        whole=words.count(len(measured)),
-    )
+    text = _reached_of(met, len(measured))
     if not measured:
         text = say_number(
             "{count} goal, none measured",
@@ -117,6 +111,20 @@ def outcomes(view: View) -> Block:
         )
     heading = Heading(role="section", text=words.capital(text), nav=say("Goals"))
     return Group(blocks=(heading, table))
+
+
+def _reached_of(met: int, measured: int) -> str:
+    if measured == 1:
+        if met:
+            return say("The only measured goal is reached")
+        return say("The only measured goal is not reached")
+    return say_number(
+        "{part} of {whole} measured goals is reached",
+        "{part} of {whole} measured goals are reached",
+        met,
+        part=words.count(met),
+        whole=words.count(measured),
+    )
 
 
 def _goal(view: View, item: Objective) -> Row:

@@ -62,11 +62,23 @@ def _heading(view: View, charges: tuple[Charge, ...]) -> str:
     wrong = sum(item.wrong for item in charges)
     about = {"amount": net, "lines": view.formats.number(lines)}
     if value.value is None:
-        return say("{amount} was invoiced in {lines} lines", **about)
+        return say_number(
+            "{amount} was invoiced in one line",
+            "{amount} was invoiced in {lines} lines",
+            lines,
+            **about,
+        )
     if not wrong:
-        return say("{amount} was invoiced in {lines} lines, none of them in error", **about)
-    return say(
+        return say_number(
+            "{amount} was invoiced in one line without error",
+            "{amount} was invoiced in {lines} lines, none of them in error",
+            lines,
+            **about,
+        )
+    return say_number(
+        "{amount} was invoiced in one line, which was in error",
         "{amount} was invoiced in {lines} lines, {wrong} of them in error",
+        lines,
         wrong=words.count(wrong),
         **about,
     )

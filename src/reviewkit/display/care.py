@@ -61,7 +61,9 @@ def _heading(view: View) -> str:
         else:
             opening = say("Cases fell from {before} to {count}", before=before, count=count)
     else:
-        opening = say("{count} cases were opened", count=count)
+        opening = say_number(
+            "One case was opened", "{count} cases were opened", opened.n, count=count
+        )
         if opened.prior is not None:
             before = view.text.reference(opened, opened.prior)
             opening += f" ({view.head(view.period.prior())}: {before})"
@@ -171,8 +173,10 @@ def _roots(view: View, found: tuple[RootCause, ...]) -> Block:
         summary=say("Cases by recorded root cause"),
     )
     note = Span(
-        text=say(
+        text=say_number(
+            "One case opened in {period}",
             "{count} cases opened in {period}",
+            total,
             count=view.formats.number(total),
             period=view.head(view.period),
         )
@@ -201,12 +205,12 @@ def _open(view: View) -> Block:
         return NotSupplied(what=say("No case was open on {day}.", day=end), known=True)
     days = found[0].days
     text = say_number(
-        "{count} case was open on {day}, the oldest for {time}",
+        "{count} case was open on {day}, for {time}",
         "{count} cases were open on {day}, the oldest for {time}",
         len(found),
         count=words.count(len(found)),
         day=end,
-        time=say_number("{count} day", "{count} days", days, count=words.count(days)),
+        time=words.lasted(days),
     )
     table = Table(
         columns=(

@@ -104,22 +104,33 @@ def _levels(view: View, own: Contract) -> Block:
         summary=say("Service levels and how often they were kept"),
     )
     met = sum(view.figures.one(item.metric).status == "met" for item in found)
-    text = words.capital(
-        say_number(
-            "{met} of one service level was kept",
-            "{met} of {whole} service levels were kept",
-            len(found),
-            met=words.count(met),
-            whole=words.count(len(found)),
-        )
-    )
     note = say(
         "Kept: in how many of the last {count} periods with enough cases, against the level "
         "then in force.",
         count=PERIODS,
     )
-    heading = Heading(role="section", text=text, note=(Span(text=note),), nav=say("Service levels"))
+    heading = Heading(
+        role="section",
+        text=_kept(met, len(found)),
+        note=(Span(text=note),),
+        nav=say("Service levels"),
+    )
     return Group(blocks=(heading, table), keep=True)
+
+
+def _kept(met: int, whole: int) -> str:
+    if whole == 1 and met:
+        return say("The only service level was kept")
+    if whole == 1:
+        return say("The only service level was not kept")
+    text = say_number(
+        "{met} of {whole} service levels was kept",
+        "{met} of {whole} service levels were kept",
+        met,
+        met=words.count(met),
+        whole=words.count(whole),
+    )
+    return words.capital(text)
 
 
 def _in_force(view: View, own: Contract) -> list[Sla]:

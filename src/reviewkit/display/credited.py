@@ -54,10 +54,15 @@ def errors(view: View) -> Block:
         )
     )
     worst = max(found, key=lambda item: (item.wrong, item.name), default=None)
-    text = say("No error in {lines} lines", lines=view.formats.number(lines))
+    text = say_number(
+        "No error in the only line",
+        "No error in {lines} lines",
+        lines,
+        lines=view.formats.number(lines),
+    )
     if worst and worst.wrong:
         text = say_number(
-            "{charge}: {part} of {whole} error",
+            "{charge}: the only error",
             "{charge}: {part} of {whole} errors",
             wrong,
             charge=worst.name or say("Not recorded"),

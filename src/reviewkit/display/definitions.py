@@ -94,16 +94,17 @@ def data_notes(view: View, *, page: bool = False, brief: bool = False) -> Block:
 
 def _counted(view: View, shown: list[Metric]) -> str:
     by_table = {
-        "on_time_delivery": "deliveries due",
-        "invoice_accuracy": "invoice lines",
-        "cases_opened": "cases",
-        "nps": "responses",
+        "on_time_delivery": ("delivery due", "deliveries due"),
+        "invoice_accuracy": ("invoice line", "invoice lines"),
+        "cases_opened": ("case", "cases"),
+        "nps": ("response", "responses"),
     }
     names = {metric.id for metric in shown}
+    counts = {name: view.figures.one(name).n for name in by_table if name in names}
     parts = [
-        f"{view.formats.number(view.figures.one(name).n)} {say(what)}"
-        for name, what in by_table.items()
-        if name in names and view.figures.one(name).n
+        f"{view.formats.number(count)} {say(by_table[name][count != 1])}"
+        for name, count in counts.items()
+        if count
     ]
     return say("from {cases}", cases=words.listed(parts)) if parts else say("without data")
 
@@ -211,10 +212,14 @@ def _excluded(view: View, missing: tuple[str, ...]) -> str:
         told = f"{told} {say('Not supplied: {tables}.', tables=lacking)}"
     if not view.figures.supplied("on_time_delivery") or not view.figures.excluded():
         return told
-    cancelled = say(
-        "{number} deliveries of the period were cancelled in time or by the client and are not "
+    excluded = view.figures.excluded()
+    cancelled = say_number(
+        "One delivery of the period was cancelled in time or by the client and is not counted as "
+        "due.",
+        "{count} deliveries of the period were cancelled in time or by the client and are not "
         "counted as due.",
-        number=view.formats.number(view.figures.excluded()),
+        excluded,
+        count=view.formats.number(excluded),
     )
     return f"{told} {cancelled}"
 

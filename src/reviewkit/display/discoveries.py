@@ -175,8 +175,18 @@ def renewal_body(view: View, finding: Finding) -> str:
         "reference": found.reference,
     }
     if found.reference:
-        return say("Contract {reference} ends on {end}; {days} days are left for notice.", **about)
-    return say("The contract ends on {end}; {days} days are left for notice.", **about)
+        return say_number(
+            "Contract {reference} ends on {end}; one day is left for notice.",
+            "Contract {reference} ends on {end}; {days} days are left for notice.",
+            found.days,
+            **about,
+        )
+    return say_number(
+        "The contract ends on {end}; one day is left for notice.",
+        "The contract ends on {end}; {days} days are left for notice.",
+        found.days,
+        **about,
+    )
 
 
 def renewal_so_what(view: View, finding: Finding) -> str:

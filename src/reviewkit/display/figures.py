@@ -158,7 +158,7 @@ class FigureText:
         if METRICS[value.metric].rollup == "proportion":
             part = self.formats.number(number(value.numerator))
             return say("{part} of {whole}", part=part, whole=self.formats.number(value.n))
-        return f"{self.formats.number(value.n)} {words.cases(value.metric)}"
+        return f"{self.formats.number(value.n)} {words.cases(value.metric, value.n)}"
 
     def decimals(self, value: MetricValue) -> int:
         """Return the decimals with which a figure does not look better than it is."""

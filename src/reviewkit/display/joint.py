@@ -69,15 +69,10 @@ def _milestone(view: View, item: Milestone, group: str) -> Row:
 
 
 def _heading(found: tuple[Milestone, ...]) -> str:
-    done = sum(item.done is not None for item in found)
     slips = [item for item in found if item.done is None and (item.slip or 0) > 0]
-    counted = words.capital(
-        say(
-            "{done} of {whole} milestones are done",
-            done=words.count(done),
-            whole=words.count(len(found)),
-        )
-    )
+    counted = _done(found)
+    if not slips and len(found) == 1:
+        return counted
     if not slips:
         return say("{counted}, and none of the others slips", counted=counted)
     worst = max(slips, key=lambda item: item.slip or 0)
@@ -88,6 +83,20 @@ def _heading(found: tuple[Milestone, ...]) -> str:
         counted=counted,
         what=_called(worst),
     )
+
+
+def _done(found: tuple[Milestone, ...]) -> str:
+    done = sum(item.done is not None for item in found)
+    if len(found) == 1:
+        return say("The only milestone is done") if done else say("The only milestone is not done")
+    text = say_number(
+        "{done} of {whole} milestones is done",
+        "{done} of {whole} milestones are done",
+        done,
+        done=words.count(done),
+        whole=words.count(len(found)),
+    )
+    return words.capital(text)
 
 
 def _called(item: Milestone) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewkit.analysis import themes as choice
-from reviewkit.analysis.actions import current_actions
+from reviewkit.analysis.actions import Action, current_actions
 from reviewkit.analysis.findings import judged
 from reviewkit.analysis.model import Finding
 from reviewkit.blocks import Block, Columns, Front, Group, Heading, Prose, Span
@@ -114,22 +114,26 @@ def _lead(view: View, headline: str) -> str:
         parts.append(_outcome(found))
     actions = current_actions(view.figures)
     if actions:
-        closed = sum(action.closed is not None for action in actions)
-        parts.append(
-            say_number(
-                "{part} of {whole} actions is closed.",
-                "{part} of {whole} actions are closed.",
-                closed,
-                part=words.count(closed),
-                whole=words.count(len(actions)),
-            )
-        )
+        parts.append(_closed(actions))
     if view.facts.decisions:
         parts.append(_sought(view))
     missing = answers.lacking(view)
     if missing and missing != headline:
         parts.append(missing)
     return " ".join(words.capital(part) for part in parts)
+
+
+def _closed(actions: Sequence[Action]) -> str:
+    closed = sum(action.closed is not None for action in actions)
+    if len(actions) == 1:
+        return say("The only action is closed.") if closed else say("The only action is open.")
+    return say_number(
+        "{part} of {whole} actions is closed.",
+        "{part} of {whole} actions are closed.",
+        closed,
+        part=words.count(closed),
+        whole=words.count(len(actions)),
+    )
 
 
 def _outcome(found: Sequence[MetricValue]) -> str:

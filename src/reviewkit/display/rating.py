@@ -8,7 +8,7 @@ from reviewkit.display.figures import cell
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
-from reviewkit.speech import say
+from reviewkit.speech import say, say_number
 
 
 def rating(view: View) -> Block:
@@ -64,9 +64,16 @@ def _rating_heading(view: View, value: MetricValue) -> str:
             return say("Your rating rose to {score} from {count} responses", **about)
         return say("Your rating fell to {score} from {count} responses", **about)
     if value.prior is None:
-        return say("Your rating is {score} from {count} responses", **about)
-    return say(
+        return say_number(
+            "Your rating is {score} from one response",
+            "Your rating is {score} from {count} responses",
+            value.n,
+            **about,
+        )
+    return say_number(
+        "Your rating is {score} from one response; {before} before, within chance",
         "Your rating is {score} from {count} responses; {before} before, within chance",
+        value.n,
         before=view.text.reference(value, value.prior),
         **about,
     )

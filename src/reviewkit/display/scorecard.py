@@ -146,14 +146,18 @@ def _heading(view: View) -> str:
         return _all_met(view, met)
     about = {"part": words.count(len(met)), "whole": words.count(len(found))}
     if missed:
-        text = say(
+        text = say_number(
+            "The only measure with a target missed it: {names}",
             "{part} of {whole} measures with a target met it; {names} missed",
+            len(found),
             names=_names(missed),
             **about,
         )
     else:
-        text = say(
+        text = say_number(
+            "The only measure with a target came near: {names}",
             "{part} of {whole} measures with a target met it; {names} came near",
+            len(found),
             names=_names([value for value in found if value.status == "at_risk"]),
             **about,
         )

@@ -234,9 +234,11 @@ def _missing_title(_view: View, finding: Finding) -> str:
 def _missing_body(view: View, finding: Finding) -> str:
     names = words.listed(words.table(name) for name in finding.tables)
     without = [metric for metric in view.scored if metric.missing(view.figures.data)]
-    return say(
-        "{tables} are missing: {part} of {whole} measures have no figure.",
-        tables=words.capital(names),
+    return say_number(
+        "Without {tables} {part} of {whole} measures has no figure.",
+        "Without {tables} {part} of {whole} measures have no figure.",
+        len(without),
+        tables=names,
         part=words.count(len(without)),
         whole=words.count(len(view.scored)),
     )

@@ -92,7 +92,7 @@ def so_what(view: View, finding: Finding) -> str:
             "{need} more {cases} {saved} would have met the target.",
             need,
             need=view.formats.number(need),
-            cases=words.cases(metric.id),
+            cases=words.cases(metric.id, need),
             saved=say(cases.saved),
         )
         return f"{more} {say('No remedy is recorded.')}"

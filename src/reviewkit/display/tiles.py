@@ -139,13 +139,17 @@ def _heading(view: View, shown: int) -> str:
         return all_met(len(found))
     missed = [value for value in short if value.status == "missed"]
     text = (
-        say(
+        say_number(
+            "The only lead measure with a target missed it: {names}",
             "{part} of {whole} lead measures with a target missed it: {names}",
+            len(found),
             **_told(missed, found),
         )
         if missed
-        else say(
+        else say_number(
+            "The only lead measure with a target fell just short of it: {names}",
             "{part} of {whole} lead measures with a target fell just short of it: {names}",
+            len(found),
             **_told(short, found),
         )
     )

@@ -85,6 +85,29 @@ CASES: Mapping[str, Cases] = {
     "concentration": Cases("invoice lines"),
 }
 
+ONE: Mapping[str, str] = {
+    "shipments": "shipment",
+    "deliveries": "delivery",
+    "orders": "order",
+    "cases": "case",
+    "responses": "response",
+    "invoice lines": "invoice line",
+    "returns": "return",
+    "pickups": "pickup",
+    "loads": "load",
+    "offers": "offer",
+    "receipts": "receipt",
+    "order lines": "order line",
+    "locations": "location",
+    "days of a site": "day of a site",
+    "events": "event",
+    "disputes": "dispute",
+    "invoices": "invoice",
+    "cost pools": "cost pool",
+    "deals": "deal",
+}
+"""What a single one of those counted is called."""
+
 DIMENSIONS: Mapping[str, tuple[str, str]] = {
     "account": ("account", "accounts"),
     "region": ("region", "regions"),
@@ -161,9 +184,10 @@ def within(metric: Metric) -> str:
     return label if spoken() in _CAPITAL_NOUNS else label[:1].lower() + label[1:]
 
 
-def cases(metric_id: str) -> str:
-    """Return what a metric counts: deliveries."""
-    return say(CASES[metric_id].many)
+def cases(metric_id: str, number: int = 2) -> str:
+    """Return what a metric counts, as it stands beside `number` of them: deliveries."""
+    many = CASES[metric_id].many
+    return say(ONE[many] if number == 1 else many)
 
 
 def dimension(name_: str) -> tuple[str, str]:
@@ -230,6 +254,13 @@ def times(number: int) -> str:
     """Return how often: once, twice, three times."""
     few = {1: say("once"), 2: say("twice")}
     return few.get(number) or say("{number} times", number=count(number))
+
+
+def lasted(days: int) -> str:
+    """Return how long something has been: less than a day, one day, thirteen days in figures."""
+    if not days:
+        return say("less than a day")
+    return say_number("{count} day", "{count} days", days, count=count(days))
 
 
 def capital(text: str) -> str:

@@ -176,11 +176,11 @@ def queries(view: View) -> Block:
         summary=say("Open queries, oldest first"),
     )
     text = say_number(
-        "One query is open, for {days} days",
-        "{count} queries are open, the oldest for {days} days",
+        "One query is open, for {time}",
+        "{count} queries are open, the oldest for {time}",
         len(found),
         count=words.capital(words.count(len(found))),
-        days=view.formats.number(found[0].days),
+        time=words.lasted(found[0].days),
     )
     more = len(found) - len(shown)
     note = say_number("The newest one is not shown.", "The newest {number} are not shown.", more)
