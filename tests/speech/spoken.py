@@ -81,6 +81,17 @@ def written() -> str:
     return "\n".join(parts)
 
 
+def quoted() -> Iterator[str]:
+    """Yield the strings of what is displayed that hold a quotation mark, docstrings apart."""
+    for path in sorted((SOURCES / "display").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and node not in told and set(text) & set("“”„"):
+                yield text
+
+
 def _of(call: ast.Call, path: Path) -> Text | None:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     count = {"say": 1, "say_number": 2}.get(name)

@@ -8,17 +8,22 @@ from importlib.resources import files
 import pytest
 from babel.messages import Message
 from babel.messages.pofile import read_po
-from spoken import looked_up, said, written
+from spoken import looked_up, quoted, said, written
 
 from reviewkit.speech import languages
 
 OTHERS = languages()[1:]
+QUOTES = {"de": "„“"}
 _NAMES = re.compile(r"\{(\w+)\}")
 
 
 def _messages(language: str) -> list[Message]:
     with (files("reviewkit.speech") / f"{language}.po").open("rb") as file:
         return [message for message in read_po(file, locale=language) if message.id]
+
+
+def _marks(text: str) -> str:
+    return "".join(sign for sign in text if sign in '“”„"')
 
 
 def _forms(text: object) -> tuple[str, ...]:
@@ -60,3 +65,18 @@ def test_a_translation_names_what_its_english_names(language: str) -> None:
 def test_every_form_of_every_translation_is_written(language: str) -> None:
     empty = [item.id for item in _messages(language) if not all(_forms(item.string))]
     assert not empty
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_quotes_as_it_does(language: str) -> None:
+    """A name is quoted in the text around it, so that its translation quotes in its own way."""
+    before, after = QUOTES[language]
+    wrong = [
+        form
+        for item in _messages(language)
+        for english, form in zip(_forms(item.id), _forms(item.string), strict=True)
+        if _marks(form) != (before + after) * (len(_marks(english)) // 2)
+    ]
+    assert not wrong, "\n".join(wrong)
+    texts = {form for found in said() for form in found.forms}
+    assert [text for text in quoted() if text not in texts] == []

@@ -75,16 +75,18 @@ def _late_body(view: View, finding: Finding) -> str:
     out = []
     for action in finding.actions[:2]:
         owner = f" ({action.owner})" if action.owner else ""
-        about = {"action": f"“{action.title}”{owner}", "times": words.times(action.postponed)}
+        about = {"action": action.title, "owner": owner, "times": words.times(action.postponed)}
         day = view.formats.day(action.first_due) if action.first_due else ""
         if day and action.postponed:
-            text = say("{action} was first due on {day} and postponed {times}.", day=day, **about)
+            text = say(
+                "“{action}”{owner} was first due on {day} and postponed {times}.", day=day, **about
+            )
         elif day:
-            text = say("{action} was first due on {day}.", day=day, **about)
+            text = say("“{action}”{owner} was first due on {day}.", day=day, **about)
         elif action.postponed:
-            text = say("{action} was postponed {times}.", **about)
+            text = say("“{action}”{owner} was postponed {times}.", **about)
         else:
-            text = say("{action} has no date.", **about)
+            text = say("“{action}”{owner} has no date.", **about)
         out.append(text)
     return " ".join(out)
 
