@@ -113,3 +113,17 @@ def test_in_brief_what_moved_it_stands_under_the_heading() -> None:
     assert isinstance(block, Heading)
     assert block.text.startswith("The score is 75.0 of 100 points, −25.0 on the prior period")
     assert block.note[0].text == "What moved it: on-time delivery −25.0."
+
+
+def test_in_brief_a_score_that_stays_says_what_was_judged() -> None:
+    for aims, told in (
+        ({"in_full": 0.985}, "Judged: its only measure."),
+        ({"in_full": 0.985, "on_time_delivery": 0.9}, "Judged: both measures, 100% of the weight."),
+    ):
+        own = view(figures(FALL, targets=aims))
+        block = overall(own, brief=True)
+        assert isinstance(block, Heading)
+        assert block.text.startswith("The score stays at 100.0 of 100 points")
+        assert [note.text for note in block.note] == [told]
+        # The table under the whole score shows as much.
+        assert _shown(own)[0].note == ()

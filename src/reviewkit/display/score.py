@@ -25,7 +25,7 @@ from reviewkit.display.formats import NOTHING, apportioned, rounded_to
 from reviewkit.display.score_notes import DECIMALS, lack, notes
 from reviewkit.display.view import View
 from reviewkit.metrics.registry import METRICS
-from reviewkit.speech import say
+from reviewkit.speech import say, say_number
 
 
 def overall(view: View, *, brief: bool = False) -> Block:
@@ -47,11 +47,12 @@ def overall(view: View, *, brief: bool = False) -> Block:
                 (Span(text=say("There is no score."), tone="strong"), Span(text=f" {lacks}")),
             )
         )
+    told = " ".join(filter(None, (_moves(view, found), lacks))) or _judged(found)
     heading = Heading(
         role="section",
         text=_heading(view, found),
         nav=say("Score", context="of the account"),
-        note=(Span(text=" ".join(filter(None, (_moves(view, found) if brief else "", lacks)))),),
+        note=(Span(text=told if brief else lacks),) if brief or lacks else (),
     )
     if brief:
         return heading
@@ -104,6 +105,16 @@ def _moves(view: View, found: Score) -> str:
         if effects[name]
     ]
     return say("What moved it: {list}.", list=", ".join(moved)) if moved else ""
+
+
+def _judged(found: Score) -> str:
+    """Return that nothing lacks, and of how many measures the score is."""
+    return say_number(
+        "Judged: its only measure.",
+        "Judged: {every} measures, 100% of the weight.",
+        len(found.lines),
+        every=words.every(len(found.lines)),
+    )
 
 
 def _note(view: View, found: Score) -> str:
