@@ -96,18 +96,22 @@ def test_one_of_each_is_said_as_one() -> None:
     own = view(
         figures(
             [Due("2026-08", "A → B", 1, 0, {"Traffic": 1})],
-            surveys=[{"responded_on": "2026-08-01", "instrument": "nps", "score": 9}],
+            surveys=[
+                {"responded_on": day, "instrument": "nps", "score": 9}
+                for day in ("2026-08-01", "2026-05-01", "2026-05-02")
+            ],
         ),
         lead_metrics=("on_time_delivery", "nps"),
     )
-    assert ("Net promoter score", "1 response", ("–", "–", "–")) in shown(own)
+    # Beside the figure the prior ones, two in May, are no score of 2: they are counts in short.
+    assert ("Net promoter score", "1 response", ("–", "n = 2", "–")) in shown(own)
     assert headings(definitions(own, ("on_time_delivery", "nps"))) == [
         "Two measures from 1 delivery due and 1 response"
     ]
     # A single late delivery has a recorded cause, which is no share of anything.
     assert "cause" not in {item.kind for item in own.findings}
     with speaking("de"):
-        assert ("Net Promoter Score", "1 Antwort", ("–", "–", "–")) in shown(own)
+        assert ("Net Promoter Score", "1 Antwort", ("–", "n = 2", "–")) in shown(own)
 
 
 def test_tables_that_are_missing_answer_where_there_is_no_figure_at_all() -> None:

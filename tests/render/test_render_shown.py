@@ -25,6 +25,7 @@ LEFT = Column(key="a", label="Lane")
         ("1,23,456", ".", "123456", "", ""),
         ("CHF 1’234", ".", "1234", "CHF ", ""),
         ("≥ 96,5%", ",", "96.5", "≥ ", "%"),
+        ("n = 23", ".", "23", "n = ", ""),
         ("0.00", ".", "0.00", "", ""),
         ("1,000,000,000,000", ".", "1000000000000", "", ""),
     ],
@@ -39,7 +40,7 @@ def test_numbers_are_read_in_the_pages_signs(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "–", "22 of 24", "15.10.26", "10:30", "+35 to +57", "٣٤", "9" * 16]
+    "text", ["", "–", "22 of 24", "=23", "15.10.26", "10:30", "+35 to +57", "٣٤", "9" * 16]
 )
 def test_what_is_no_one_number_is_none(text: str) -> None:
     assert number_of(text, ".") is None

@@ -160,6 +160,12 @@ class FigureText:
             return say("{part} of {whole}", part=part, whole=self.formats.number(value.n))
         return f"{self.formats.number(value.n)} {words.cases(value.metric, value.n)}"
 
+    def count(self, value: MetricValue) -> str:
+        """Return the same in short, beside a figure that says what is counted: 22 of 24, n = 23."""
+        if value.value is None or METRICS[value.metric].rollup == "proportion":
+            return self.counts(value)
+        return say("n = {count}", count=self.formats.number(value.n))
+
     def decimals(self, value: MetricValue) -> int:
         """Return the decimals with which a figure does not look better than it is."""
         metric = METRICS[value.metric]

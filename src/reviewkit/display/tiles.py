@@ -86,7 +86,7 @@ def references(view: View, value: MetricValue) -> tuple[Compared, Compared, Comp
         at = value.prior if role == "prior" else value.year_ago
         past = period.prior() if role == "prior" else period.year_ago()
         if few and at is not None:
-            return view.text.counts(view.figures.one(value.metric, past))
+            return view.text.count(view.figures.one(value.metric, past))
         return view.text.reference(value, at)
 
     return (

@@ -82,7 +82,10 @@ def number_of(text: str, decimal: str) -> Number | None:
     """
     sign = re.escape(_GROUPS + (".," if decimal not in ".," else ".,".replace(decimal, "")))
     whole = rf"\d{{1,3}}(?:[{sign}]\d{{3}})+|\d{{1,2}}(?:[{sign}]\d{{2}})+[{sign}]\d{{3}}|\d+"
-    pattern = rf"([^\d=@|\t]{{0,12}}?)({whole})(?:{re.escape(decimal)}(\d+))?(\D{{0,24}})"
+    # A sign of equality is part of "n = 23"; what begins with one would be a formula.
+    pattern = (
+        rf"((?:[^\d=@|\t][^\d@|\t]{{0,11}}?)?)({whole})(?:{re.escape(decimal)}(\d+))?(\D{{0,24}})"
+    )
     match = re.fullmatch(pattern, text.strip())
     if match is None:
         return None
