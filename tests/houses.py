@@ -20,9 +20,10 @@ show(Front(client=client, report="Small review", period=period, provider="House"
 HEADING = 'show(Heading(role="headline", text="Forty deliveries"))'
 
 
-def write_notebook(path: Path, *cells: str, internal: str = "") -> None:
-    """Write a notebook with a parameters cell, a front, and `cells`."""
-    made = [new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}), new_code_cell(FRONT)]
+def write_notebook(path: Path, *cells: str, internal: str = "", period: str = "") -> None:
+    """Write a notebook with a parameters cell, a front, and `cells`; `period` is its own."""
+    parameters = PARAMETERS.replace('""', f'"{period}"')
+    made = [new_code_cell(parameters, metadata={"tags": ["parameters"]}), new_code_cell(FRONT)]
     made += [new_code_cell(source) for source in cells]
     if internal:
         made.append(new_code_cell(internal, metadata={"tags": ["internal"]}))

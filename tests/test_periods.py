@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.errors import PeriodError
-from reviewkit.periods import Period, default_period, last_complete, parse
+from reviewkit.periods import Period, default_period, last_complete, parse, resolve
 
 D = dt.date
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -242,6 +242,37 @@ def test_last_complete_of_every_kind() -> None:
     assert last_complete("half", day).id == "2026H1"
     assert last_complete("year", day).id == "2025"
     assert last_complete("year", day, 10).id == "FY2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("month", 1, "2026-09"),
+        ("quarter", 1, "2026Q3"),
+        ("", 1, "2026Q3"),
+        ("half", 1, "2026H1"),
+        ("year", 1, "2025"),
+        # A year that begins in October ends with September: its last month is P12.
+        ("month", 10, "FY2026-P12"),
+        ("year", 10, "FY2026"),
+        ("2026-08", 10, "2026-08"),
+    ],
+)
+def test_a_word_is_the_last_complete_period_and_an_id_is_itself(
+    text: str, start: int, expected: str
+) -> None:
+    assert resolve(text, D(2026, 9, 30), start).id == expected
+
+
+@pytest.mark.parametrize("text", ["Month", "last month", "months", " month "])
+def test_a_word_written_almost_right_is_answered_with_it(text: str) -> None:
+    with pytest.raises(PeriodError, match=r'Did you mean "month"\? .* or month, quarter, half'):
+        resolve(text, D(2026, 9, 30))
+
+
+def test_a_word_names_no_period_where_one_is_named() -> None:
+    with pytest.raises(PeriodError, match=r"moves with the data\. Name the month itself"):
+        parse("month")
 
 
 starts = st.integers(1, 12)

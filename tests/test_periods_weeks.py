@@ -19,6 +19,7 @@ from reviewkit.periods import (
     default_period,
     last_complete,
     parse,
+    resolve,
 )
 
 D = dt.date
@@ -174,6 +175,9 @@ def test_the_default_is_a_fiscal_quarter() -> None:
     # 44 weeks from 28 December 2025 end on 31 October 2026.
     assert last_complete("month", D(2026, 10, 31), THIRTEEN).id == "FY2026-P11"
     assert last_complete("month", D(2026, 10, 30), THIRTEEN).id == "FY2026-P10"
+    # P10 of RETAIL ends on 28 November: the day before, P09 is the last whole one.
+    assert resolve("month", D(2026, 11, 28), RETAIL).id == "FY2026-P10"
+    assert resolve("month", D(2026, 11, 27), RETAIL).id == "FY2026-P09"
 
 
 def test_weeks_and_months_seldom_share_their_days() -> None:

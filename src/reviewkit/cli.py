@@ -26,7 +26,8 @@ _WORKSPACE = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the workspace; by default the one you are in.",
 )
-_PERIOD = click.option("--period", default="", help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
+_FORMS = "Such as 2026Q3, 2026-09, FY2026Q3; or month, quarter, half, year: the last complete."
+_PERIOD = click.option("--period", default="", help=_FORMS)
 _AS_OF = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day up to which is known."
 )
@@ -94,7 +95,7 @@ def _as_it_is(root: Path, selection: Selection, why: bool) -> Built | None:
 
     current = sum(known.reports for known in unchanged.values())
     _say(f"nothing to build: {current} reports are current")
-    folders = {root / known.folder for known in unchanged.values()}
+    folders = {root / folder for known in unchanged.values() for folder in known.folders}
     for folder in sorted(folders) if why else ():
         _say(f"current: {os.path.relpath(folder)}")
     return Built(current=current, folders=folders, quarantined=record.quarantined)
@@ -162,7 +163,7 @@ def template(table: str, form: str, output: Path | None) -> None:
 
 @cli.command()
 @click.argument("client")
-@click.option("--period", required=True, help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
+@click.option("--period", required=True, help=_FORMS)
 @click.option("--audience", default="internal", help="client or internal (the default).")
 @click.option("--by", "dims", multiple=True, help="month, site, lane, account, ... Repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")

@@ -11,7 +11,7 @@ import click
 @click.command()
 @click.argument("client")
 @click.argument("metric")
-@click.option("--period", required=True, help="Such as 2026Q3, 2026-09, 2026, FY2026Q3.")
+@click.option("--period", required=True, help="Such as 2026Q3 or 2026-09; or month, quarter.")
 @click.option("--by", "slices", multiple=True, help="A part, as site=Venlo. Repeatable.")
 @click.option("--audience", default="internal", help="client or internal (the default).")
 @click.option("--csv", "file", type=click.Path(dir_okay=False, path_type=Path), help="Rows to.")

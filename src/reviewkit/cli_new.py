@@ -63,18 +63,19 @@ def new(
 @click.command("new-report")
 @click.argument("kind")
 @click.option("--title", default="", help="What its pages are headed with.")
+@click.option("--period", default="", help="What it is built for: month, quarter, half or year.")
 @click.option(
     "--workspace",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the workspace; by default the one you are in.",
 )
-def new_report(kind: str, title: str, workspace: Path | None) -> None:
+def new_report(kind: str, title: str, period: str, workspace: Path | None) -> None:
     """Start a report KIND of your own: one notebook, that builds at once."""
     from reviewkit.params.find import find_workspace
     from reviewkit.scaffold.report import new_report as write
 
     root = find_workspace(workspace or Path.cwd())
-    click.echo(f"written: {write(root, kind, title=title)}")
+    click.echo(f"written: {write(root, kind, title=title, period=period)}")
     click.echo(f"next: edit it, name {kind} under reports: in client.yaml, then: reviewkit build")
 
 

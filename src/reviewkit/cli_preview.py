@@ -12,7 +12,7 @@ import click
 @click.argument("client")
 @click.option("--report", default="", help="Report kind, such as qbr; else the client's first.")
 @click.option("--audience", default="", help="client (the default) or internal.")
-@click.option("--period", default="", help="Such as 2026Q3; else the last complete quarter.")
+@click.option("--period", default="", help="Such as 2026Q3 or month; else the notebook's own.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Of this machine; else a free one.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day up to which is known.")
 @click.option(

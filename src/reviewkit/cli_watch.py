@@ -22,7 +22,7 @@ _WORKSPACE = click.option(
 
 @click.command()
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@click.option("--period", default="", help="Such as 2026Q3; else the last complete quarter.")
+@click.option("--period", default="", help="Such as 2026Q3, or month; else the last quarter.")
 @click.option("--json", "as_json", is_flag=True, help="Print the alerts as JSON.")
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day to look on; else today's date."

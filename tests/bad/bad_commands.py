@@ -78,6 +78,8 @@ WORDS = [
         "a quarter is numbered 1 to 4",
         FORMS,
     ),
+    called("another word", "build acme --period last-month", '"last-month"', "period", '"month"?'),
+    called("a word to approve", "approve acme --period month --by D", '"month"', "moves", "itself"),
     called("a period of two digits", "build acme --period 26Q3", '"26Q3"', "period", FORMS),
     called(
         "a period the other way round",

@@ -7,7 +7,8 @@ from pathlib import Path
 from houses import write_notebook
 from worlds import workspace
 
-from reviewkit.build.wanting import Wanting, headings, wanting
+from reviewkit.build.notebooks import headings
+from reviewkit.build.wanting import Wanting, wanting
 from reviewkit.params.models import Comment, Workspace
 
 PERIOD = "2026Q3"

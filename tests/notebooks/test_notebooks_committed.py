@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from reviewkit.build.notebooks import usual_period
 from reviewkit.review import Portfolio, Review
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("**/*.ipynb"))
@@ -48,8 +49,15 @@ def test_its_first_code_cell_holds_the_parameters(notebook: Any) -> None:
     assert first.metadata.tags == ["parameters"]
     assert first.source in (
         'client = "acme"\nperiod = ""\naudience = "client"',
+        'client = "acme"\nperiod = "month"\naudience = "client"',
         'client = "portfolio"\nperiod = ""\naudience = "internal"',
     )
+
+
+def test_a_monthly_review_is_of_a_month_and_the_others_of_the_usual_period() -> None:
+    own = {path.stem: usual_period(path) for path in NOTEBOOKS}
+    assert own.pop("monthly") == "month"
+    assert set(own.values()) == {"quarter"}
 
 
 def test_it_defines_nothing_and_calls_only_what_a_review_offers(notebook: Any) -> None:

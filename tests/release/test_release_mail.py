@@ -38,6 +38,7 @@ def pack(folder, **changed) -> Pack:
             kind: {form: folder / f"{kind}-client.{form}" for form in ("html", "pdf")}
             for kind in ("executive", "qbr")
         },
+        "kinds": ("executive", "qbr"),
         "formats": ("pdf",),
         "hash": "ab" * 32,
     }
@@ -127,6 +128,39 @@ def test_a_report_that_was_not_built_is_not_left_out_in_silence(make_pack) -> No
             READERS,
             AT,
         )
+
+
+def test_who_receives_reports_of_two_packs_gets_each_once_and_misses_none(make_pack) -> None:
+    folder = make_pack()
+    both = Contact(name="Both Ways", email="both@acme.example", receives=("executive", "monthly"))
+    ops = Contact(name="Ops Alone", email="ops@acme.example", receives=("monthly",))
+    quarter = compose(pack(folder), MAIL, (*READERS, both, ops), AT)
+    assert [part.get_filename() for part in quarter.iter_attachments()] == [
+        "acme-2026Q3-executive.pdf",
+        "acme-2026Q3-qbr.pdf",
+    ]
+    assert "ops@acme.example" not in str(quarter["To"])
+    month = compose(
+        pack(
+            folder,
+            period="2026-09",
+            titles={"monthly": "Monthly review"},
+            files={"monthly": {"pdf": folder / "qbr-client.pdf"}},
+            kinds=("monthly",),
+        ),
+        MAIL,
+        (*READERS, both, ops),
+        AT,
+    )
+    assert [part.get_filename() for part in month.iter_attachments()] == [
+        "acme-2026-09-monthly.pdf"
+    ]
+    assert [item.addr_spec for item in month["To"].addresses] == [
+        "both@acme.example",
+        "ops@acme.example",
+    ]
+    with pytest.raises(ReleaseError, match="nobody at Acme Motors receives any of executive, qbr"):
+        compose(pack(folder), MAIL, (ops,), AT)
 
 
 def test_a_field_that_does_not_exist_is_named(make_pack) -> None:

@@ -62,6 +62,7 @@ def test_a_given_extract_is_opened_whatever_its_default_period() -> None:
     [
         ("borealis", "", "client", "client borealis, not acme"),
         ("acme", "2026Q2", "client", "period 2026Q2, not 2026Q3"),
+        ("acme", "month", "client", "period 2026-09, not 2026Q3"),
         ("acme", "", "internal", "audience internal, not client"),
     ],
 )
@@ -70,6 +71,11 @@ def test_an_extract_of_another_run_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match=told):
         open_review(client, period, audience)
+
+
+@pytest.mark.usefixtures("given")
+def test_a_word_opens_the_extract_that_a_build_would_make_for_it() -> None:
+    assert repr(open_review("acme", "quarter", "client")) == "Review(acme, 2026Q3, client)"
 
 
 def test_an_audience_that_does_not_exist_is_named() -> None:

@@ -11,6 +11,7 @@ import pytest
 from houses import write_house
 
 from reviewkit.build import Selection, build
+from reviewkit.build.notebooks import usual_period
 from reviewkit.build.reports import Listener
 from reviewkit.errors import UsageError
 from reviewkit.params import load_workspace
@@ -42,6 +43,14 @@ def test_it_is_a_notebook_as_those_of_the_house_are(tmp_path: Path) -> None:
     write_house(tmp_path / "own", "borea")
     own = json.loads(new_report(tmp_path / "own", "safety").read_text())
     assert own["cells"][0]["source"][0] == 'client = "borea"\n'
+    assert own["cells"][0]["source"][1] == 'period = ""\n'
+
+
+def test_it_may_be_of_a_month(tmp_path: Path) -> None:
+    assert usual_period(new_report(tmp_path, "safety", period="month")) == "month"
+    with pytest.raises(UsageError, match='"mont" is no word'):
+        new_report(tmp_path, "other", period="mont")
+    assert not (tmp_path / "notebooks" / "other.ipynb").exists()
 
 
 @pytest.mark.parametrize(

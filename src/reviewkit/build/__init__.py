@@ -8,10 +8,11 @@ from reviewkit.lazy import exported
 
 if TYPE_CHECKING:
     from reviewkit.build.built import Built
-    from reviewkit.build.plan import Job, clients_of, period_of
+    from reviewkit.build.plan import Job, clients_of
     from reviewkit.build.release import approve_pack, send_pack
     from reviewkit.build.reports import Listener, build, extract
     from reviewkit.build.selection import Selection
+    from reviewkit.build.when import period_of
     from reviewkit.build.work import Outcome
 
 __all__ = [
@@ -40,7 +41,7 @@ __getattr__ = exported(
         "build": "reports",
         "clients_of": "plan",
         "extract": "reports",
-        "period_of": "plan",
+        "period_of": "when",
         "send_pack": "release",
     },
 )

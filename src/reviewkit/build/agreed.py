@@ -20,10 +20,12 @@ def last_agreed(
 ) -> Mapping[Audience, Agreed]:
     """Return what was agreed by audience, of the latest approved period that ends before `period`.
 
-    Nothing where none was approved. What was approved counts, whatever was built since.
+    A review follows the one of the same kind: a quarter's that of a quarter, whatever months
+    were approved between; only where there is none, the latest of another. Nothing where none
+    was approved. What was approved counts, whatever was built since.
     """
     found = [
-        (before.end, approval)
+        ((before.kind == period.kind, before.end), approval)
         for before, approval in _approvals(root, client, calendar)
         if before.end < period.end and approval.agreed
     ]

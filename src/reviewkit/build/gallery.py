@@ -39,7 +39,7 @@ def write_gallery(workspace: Workspace) -> Path:
 def _of_client(workspace: Workspace, slug: str) -> list[Card]:
     folders = (Path(workspace.root) / REPORTS / slug).glob(f"*/{MANIFEST}")
     found = []
-    for path in folders:
+    for path in sorted(folders):
         try:
             manifest = read_manifest(path.parent)
             period = parse(manifest.period, _calendar(workspace, slug))
@@ -47,7 +47,9 @@ def _of_client(workspace: Workspace, slug: str) -> list[Card]:
             continue
         if manifest.entries:
             title = _formats(workspace).title(period)
-            found.append((period.end, _card(workspace, slug, manifest, title)))
+            # A quarter and its last month end on one day: the longer goes first.
+            place = period.end, period.days
+            found.append((place, _card(workspace, slug, manifest, title)))
     return [card for _, card in sorted(found, key=lambda item: item[0], reverse=True)]
 
 

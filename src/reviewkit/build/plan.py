@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,12 +13,11 @@ from reviewkit.build.engines import ENGINES, LOOKS
 from reviewkit.build.places import PICTURES, PREVIEW, REPORTS
 from reviewkit.build.selection import Selection
 from reviewkit.build.versions import package_hash
-from reviewkit.errors import PeriodError, UsageError, nearest
+from reviewkit.errors import UsageError, nearest
 from reviewkit.execution.limits import Limits
-from reviewkit.metrics.calendar import horizon
 from reviewkit.params import Workspace
 from reviewkit.params.reports import HOUSE_KINDS, PORTFOLIO
-from reviewkit.periods import Period, default_period, parse
+from reviewkit.periods import Period, require_written
 from reviewkit.release.manifest import sha256
 
 FORMATS = ("html", "pdf", "pptx", "xlsx")
@@ -140,7 +138,7 @@ def clients_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
     names = selection.clients or tuple(sorted(workspace.clients))
     if selection.period:
         for name in names:
-            parse(selection.period, workspace.clients[name].client.fiscal_calendar)
+            require_written(selection.period, workspace.clients[name].client.fiscal_calendar)
     return names
 
 
@@ -159,7 +157,7 @@ def subjects_of(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
             "Leave out --audience, or ask for internal."
         )
     if selection.period:
-        parse(selection.period)
+        require_written(selection.period)
     others = clients_of(workspace, replace(selection, clients=named)) if named else ()
     if not workspace.clients:
         clients_of(workspace, replace(selection, clients=()))
@@ -171,68 +169,30 @@ def audiences_of(subject: str, asked: Sequence[Audience]) -> tuple[Audience, ...
     return ("internal",) if subject == PORTFOLIO else tuple(asked)
 
 
-def portfolio_period(
-    workspace: Workspace, cutoffs: Mapping[str, dt.datetime], selection: Selection
-) -> Period:
-    """Return the calendar period asked for, or the last complete quarter of any account."""
-    if selection.period:
-        return parse(selection.period)
-    if not cutoffs:
-        raise UsageError("No source gives any data. Map a source in params/house.yaml.")
-    last = max(
-        horizon(workspace, client, cutoffs, selection.as_of).as_of for client in workspace.clients
-    )
-    return default_period(last - dt.timedelta(days=1))
-
-
-def period_of(
-    workspace: Workspace,
-    cutoffs: Mapping[str, dt.datetime],
-    client: str,
-    selection: Selection,
-) -> Period:
-    """Return the period asked for, or the last complete quarter as of the data cut-off."""
-    calendar = workspace.clients[client].client.fiscal_calendar
-    if selection.period:
-        period = parse(selection.period, calendar)
-        _require_begun(period, workspace, cutoffs, client)
-        return period
-    if not cutoffs:
-        raise UsageError(
-            "No source gives any data, so there is no last complete quarter. "
-            "Map a source in params/house.yaml, or name a period with --period."
-        )
-    known = horizon(workspace, client, cutoffs, selection.as_of).as_of
-    return default_period(known - dt.timedelta(days=1), calendar)
-
-
-def _require_begun(
-    period: Period, workspace: Workspace, cutoffs: Mapping[str, dt.datetime], client: str
-) -> None:
-    last = horizon(workspace, client, {"": max(cutoffs.values())}).as_of if cutoffs else None
-    if last and period.start > last:
-        raise PeriodError(
-            f"{period.id} begins on {period.start}, and the data end on {last}. "
-            "Name an earlier period, or bring newer data and move cutoff in params/house.yaml."
-        )
-
-
 def reports_of(workspace: Workspace, client: str, selection: Selection) -> dict[str, Path]:
     """Return the notebook of each report kind asked for; a client's own goes before the house's.
 
     Raises `UsageError` for a kind without a notebook.
     """
-    folder = Path(workspace.root) / "notebooks"
-    kinds = _kinds(workspace, client, selection)
     found = {}
-    for kind in kinds:
-        own, house = folder / client / f"{kind}.ipynb", folder / f"{kind}.ipynb"
-        path = own if own.is_file() else house
+    for kind in _kinds(workspace, client, selection):
+        path = notebook_of(workspace, client, kind)
         if not path.is_file():
-            known = {item.stem for item in folder.glob("*.ipynb")}
+            known = {item.stem for item in _notebooks(workspace).glob("*.ipynb")}
             raise UsageError(f'There is no notebook for "{kind}". {nearest(kind, known)}')
         found[kind] = path
     return found
+
+
+def notebook_of(workspace: Workspace, client: str, kind: str) -> Path:
+    """Return where the notebook of a report kind is: the client's own, or else the house's."""
+    folder = _notebooks(workspace)
+    own = folder / client / f"{kind}.ipynb"
+    return own if own.is_file() else folder / f"{kind}.ipynb"
+
+
+def _notebooks(workspace: Workspace) -> Path:
+    return Path(workspace.root) / "notebooks"
 
 
 def _kinds(workspace: Workspace, subject: str, selection: Selection) -> tuple[str, ...]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reviewkit.blocks import Audience
 from reviewkit.build.agreed import last_agreed
 from reviewkit.build.plan import Job
+from reviewkit.build.when import Part
 from reviewkit.build.why import why_stale
 from reviewkit.errors import ReviewkitError, refused
 from reviewkit.execution.limits import Limits
 from reviewkit.extract.portfolio import write_portfolio
 from reviewkit.extract.read import read_manifest as read_extract_manifest
-from reviewkit.extract.store import load_cube
+from reviewkit.extract.store import CubeStore, load_cube
 from reviewkit.extract.write import write_extracts
 from reviewkit.metrics.calendar import Horizon
 from reviewkit.params import Workspace
 from reviewkit.params.reports import PORTFOLIO
-from reviewkit.periods import Period
 from reviewkit.release.manifest import pack_entry
 
 
@@ -36,17 +36,17 @@ class Prepare:
     """Writes a client's extracts and tells which of its reports are stale.
 
     `workspace` holds this client alone, and its members if it has any; for the portfolio it
-    holds all. `horizons` are what is known of each. The cube lies in `store` under `key`.
+    holds all. `parts` are its reports by period. `horizons` are what is known of each. The
+    cube lies in `store` under `key`.
     """
 
     workspace: Workspace
     client: str
-    period: Period
+    parts: tuple[Part, ...]
     horizons: Mapping[str, Horizon]
     store: Path
     key: str
     audiences: tuple[Audience, ...]
-    notebooks: Mapping[str, Path]
     formats: tuple[str, ...]
     engine: str
     program: Path | None
@@ -65,14 +65,17 @@ class Prepare:
             return Prepared(error=refused(error) or plain)
 
     def _jobs(self) -> list[tuple[Job, str]]:
-        jobs = []
-        for folder, audience in zip(self._extracts(), self.audiences, strict=True):
+        store = load_cube(self.store, self.key)
+        return [job for part in self.parts for job in self._of(part, store)]
+
+    def _of(self, part: Part, store: CubeStore) -> Iterator[tuple[Job, str]]:
+        for folder, audience in zip(self._extracts(part, store), self.audiences, strict=True):
             about = read_extract_manifest(folder)
             cutoff = min((e.cutoff for e in about.tables.values() if e.cutoff), default=None)
-            for kind, notebook in self.notebooks.items():
+            for kind, notebook in part.notebooks.items():
                 job = Job(
                     client=self.client,
-                    period=self.period,
+                    period=part.period,
                     report=kind,
                     audience=audience,
                     formats=self.formats,
@@ -90,19 +93,16 @@ class Prepare:
                     deck=self.deck,
                 )
                 entry = pack_entry(job.folder, kind, audience)
-                jobs.append((job, why_stale(job, entry, force=self.force)))
-        return jobs
+                yield job, why_stale(job, entry, force=self.force)
 
-    def _extracts(self) -> tuple[Path, ...]:
-        store = load_cube(self.store, self.key)
+    def _extracts(self, part: Part, store: CubeStore) -> tuple[Path, ...]:
+        period = part.period
         if self.client == PORTFOLIO:
-            return (write_portfolio(self.workspace, store, self.period, self.horizons.__getitem__),)
+            return (write_portfolio(self.workspace, store, period, self.horizons.__getitem__),)
         cube = store.of(self.client, self.horizons[self.client])
         calendar = self.workspace.clients[self.client].client.fiscal_calendar
-        before = last_agreed(Path(self.workspace.root), self.client, self.period, calendar)
-        return write_extracts(
-            self.workspace, cube, self.client, self.period, self.audiences, before
-        )
+        before = last_agreed(Path(self.workspace.root), self.client, period, calendar)
+        return write_extracts(self.workspace, cube, self.client, period, self.audiences, before)
 
 
 def _limits(workspace: Workspace) -> Limits:

@@ -28,11 +28,12 @@ Stamp = tuple[str, int, int]
 class Current:
     """A client whose reports were all current: what they were made from, and their files.
 
-    `kin` are the other clients whose parameters decided too: a global account's members.
+    `folders` are its packs, each with the report kinds built there. `kin` are the other clients
+    whose parameters decided too: a global account's members.
     """
 
     digest: str
-    folder: str
+    folders: Mapping[str, Sequence[str]]
     reports: int
     files: Sequence[Stamp] = ()
     kin: Sequence[str] = ()
@@ -76,14 +77,19 @@ class Record:
             and all(_stamp(self.root, self.root / file[0]) == tuple(file) for file in known.files)
         }
 
-    def note(self, client: str, folder: Path, reports: int) -> None:
-        """Remember `client` as current, with every file of its folder as it is now."""
+    def note(self, client: str, folders: Mapping[Path, Sequence[str]], reports: int) -> None:
+        """Remember `client` as current, with every file of its packs as it is now.
+
+        `folders` are the packs, each with the report kinds built there.
+        """
         digest = self._digests.get(client)
         if digest is None:
             return
-        files = tuple(_stamps(self.root, (path for path in folder.iterdir() if path.is_file())))
+        found = (path for folder in folders for path in folder.iterdir() if path.is_file())
+        files = tuple(_stamps(self.root, found))
         kin = tuple(self.kin.get(client, ()))
-        self.clients[client] = Current(digest, _inside(self.root, folder), reports, files, kin)
+        inside = {_inside(self.root, folder): tuple(kinds) for folder, kinds in folders.items()}
+        self.clients[client] = Current(digest, inside, reports, files, kin)
 
     def _shared(self) -> str | None:
         if self.patterns is None:

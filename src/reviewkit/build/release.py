@@ -12,6 +12,7 @@ from reviewkit.build.pack import as_published, read_agreed
 from reviewkit.build.places import OUTBOX
 from reviewkit.build.plan import clients_of
 from reviewkit.build.selection import Selection
+from reviewkit.build.when import usual_kinds
 from reviewkit.display.formats import Formats
 from reviewkit.errors import ReleaseError
 from reviewkit.params import Workspace
@@ -79,18 +80,20 @@ def send_pack(workspace: Workspace, client: str, period: str) -> Path:
     for entry, path in client_files(folder, manifest):
         files.setdefault(entry.report, {})[path.suffix[1:]] = path
     formats = Formats(own.locale or house.locale, own.currency, own.timezone, own.language)
+    span = parse(manifest.period, own.fiscal_calendar)
     with speaking(formats.language):
         pack = Pack(
             client=client,
             client_name=own.name,
             period=manifest.period,
-            period_title=formats.title(parse(manifest.period, own.fiscal_calendar)),
+            period_title=formats.title(span),
             titles={
                 entry.report: entry.title
                 for entry in manifest.entries
                 if entry.audience == "client"
             },
             files=files,
+            kinds=usual_kinds(workspace, client, span),
             formats=own.sends,
             hash=approval.hash,
         )

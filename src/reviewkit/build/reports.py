@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +24,6 @@ from reviewkit.build.plan import (
     chosen,
     deck_of,
     formats_of,
-    period_of,
-    portfolio_period,
     reports_of,
     subjects_of,
 )
@@ -35,6 +33,7 @@ from reviewkit.build.record import Record, read_record
 from reviewkit.build.scope import horizons, scope_of
 from reviewkit.build.selection import Selection
 from reviewkit.build.wanting import wanting
+from reviewkit.build.when import by_period, period_of
 from reviewkit.build.work import Make, Outcome, Ready
 from reviewkit.errors import UsageError, refused
 from reviewkit.extract.portfolio import accounts_of, write_portfolio
@@ -91,11 +90,10 @@ def extract(workspace: Workspace, client: str, selection: Selection, audience: A
     root = Path(workspace.root)
     with _disk(root), alone(root / ".reviewkit" / "lock"):
         store, _ = cube_of(workspace, selection.as_of, lambda _: None)
+    period = period_of(workspace, store.cutoffs, client, selection)
     if client == PORTFOLIO:
         known_of = horizons(workspace, accounts_of(workspace), store, selection)
-        period = portfolio_period(workspace, store.cutoffs, selection)
         return write_portfolio(workspace, store, period, known_of.__getitem__)
-    period = period_of(workspace, store.cutoffs, client, selection)
     known = horizon(workspace, client, store.cutoffs, selection.as_of)
     calendar = workspace.clients[client].client.fiscal_calendar
     before = last_agreed(root, client, period, calendar)
@@ -130,9 +128,13 @@ def _order(workspace: Workspace, selection: Selection) -> _Order:
 
         # Where it is absent, that is said before anything is read.
         program = quarto_program()
+    notebooks = {client: reports_of(workspace, client, selection) for client in clients}
+    for client in clients:
+        # A notebook whose own period is none is told before any data are opened.
+        by_period(workspace, client, selection, notebooks[client])
     return _Order(
         selection=selection,
-        notebooks={client: reports_of(workspace, client, selection) for client in clients},
+        notebooks=notebooks,
         audiences=tuple(name for name in AUDIENCES if name in audiences),
         formats={client: formats_of(workspace, client, selection) for client in clients},
         program=program,
@@ -164,6 +166,7 @@ class _Shift:
         self._built = Built(quarantined=record.quarantined)
         self._progress = Progress()
         self._open: dict[str, int] = {}
+        self._jobs: dict[str, list[Job]] = {}
 
     def stale_clients(self) -> list[str]:
         """Return the clients that must be looked into; the others are current."""
@@ -171,10 +174,10 @@ class _Shift:
         if self._order.selection.force:
             unchanged = {}
         for client, known in unchanged.items():
-            folder = self._root / known.folder
             self._built.current += known.reports
-            self._built.folders.add(folder)
-            self._tell_wanting(client, folder.name)
+            for folder, kinds in known.folders.items():
+                self._built.folders.add(self._root / folder)
+                self._tell_wanting(client, Path(folder).name, kinds)
         return [client for client in self._order.notebooks if client not in unchanged]
 
     def work(self, crew: Crew, clients: Sequence[str]) -> None:
@@ -206,16 +209,16 @@ class _Shift:
 
     def _task(self, client: str, store: CubeStore, key: str) -> Prepare:
         selection = self._order.selection
-        scope = scope_of(self._workspace, client, store, selection)
+        notebooks = self._order.notebooks[client]
+        scope = scope_of(self._workspace, client, store, selection, notebooks)
         return Prepare(
             workspace=scope.workspace,
             client=client,
-            period=scope.period,
+            parts=scope.parts,
             horizons=scope.horizons,
             store=store.folder,
             key=key,
             audiences=audiences_of(client, self._order.audiences),
-            notebooks=self._order.notebooks[client],
             formats=self._order.formats[client],
             engine=selection.engine,
             program=self._order.program,
@@ -232,7 +235,8 @@ class _Shift:
             self._built.lost[task.client] = result.error
             self._progress.lost += self._order.reports(task.client)
             return []
-        self._tell_wanting(task.client, task.period.id)
+        for part in task.parts:
+            self._tell_wanting(task.client, part.period.id, part.notebooks)
         makes = []
         for job, why in result.jobs:
             self._listener.stale(job, why)
@@ -242,13 +246,15 @@ class _Shift:
         self._built.current += len(result.jobs) - len(makes)
         self._progress.current += len(result.jobs) - len(makes)
         self._open[task.client] = len(makes)
+        self._jobs[task.client] = [job for job, _ in result.jobs]
         if not makes:
-            self._settle(result.jobs[0][0])
+            self._settle(task.client)
         return makes[::-1]
 
-    def _tell_wanting(self, client: str, period: str) -> None:
+    def _tell_wanting(self, client: str, period: str, kinds: Iterable[str]) -> None:
         """Tell which required words are missing, whether or not anything is stale."""
-        for lack in wanting(self._workspace, client, period, self._order.notebooks[client]):
+        notebooks = {kind: self._order.notebooks[client][kind] for kind in kinds}
+        for lack in wanting(self._workspace, client, period, notebooks):
             self._listener.told(f"note: {lack}")
 
     def _made(self, job: Job, result: Outcome | Lost) -> None:
@@ -265,11 +271,16 @@ class _Shift:
         self._listener.done(outcome, self._progress)
         self._open[job.client] -= 1
         if self._open[job.client] == 0:
-            self._settle(job)
+            self._settle(job.client)
 
-    def _settle(self, job: Job) -> None:
-        if not any(outcome.job.client == job.client for outcome in self._built.failed):
-            self._record.note(job.client, job.folder, self._order.reports(job.client))
+    def _settle(self, client: str) -> None:
+        if any(outcome.job.client == client for outcome in self._built.failed):
+            return
+        folders: dict[Path, list[str]] = {}
+        for job in self._jobs[client]:
+            kinds = folders.setdefault(job.folder, [])
+            kinds += [] if job.report in kinds else [job.report]
+        self._record.note(client, folders, self._order.reports(client))
 
 
 def _defect(job: Job, lost: Lost) -> Outcome:

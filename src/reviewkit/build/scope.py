@@ -1,43 +1,51 @@
-"""What one client's reports are made from: whose parameters, which period, what is known."""
+"""What one client's reports are made from: whose parameters, which periods, what is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reviewkit.build.plan import period_of, portfolio_period
 from reviewkit.build.selection import Selection
+from reviewkit.build.when import Notebooks, Part, parts_of
 from reviewkit.extract.portfolio import accounts_of
 from reviewkit.extract.store import CubeStore
 from reviewkit.metrics.calendar import Horizon, horizon
 from reviewkit.params import Workspace
 from reviewkit.params.members import kin
 from reviewkit.params.reports import PORTFOLIO
-from reviewkit.periods import Period
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A workspace that holds whom a report may know of, its period, and what is known of each."""
+    """A workspace that holds whom a report may know of, and what is known of each.
+
+    `parts` are the reports by their period.
+    """
 
     workspace: Workspace
-    period: Period
+    parts: tuple[Part, ...]
     horizons: Mapping[str, Horizon]
 
 
-def scope_of(workspace: Workspace, client: str, store: CubeStore, selection: Selection) -> Scope:
+def scope_of(
+    workspace: Workspace,
+    client: str,
+    store: CubeStore,
+    selection: Selection,
+    notebooks: Notebooks,
+) -> Scope:
     """Return the scope of a client: itself and its members; of the portfolio, all accounts."""
+    parts = parts_of(workspace, store.cutoffs, client, selection, notebooks)
     if client == PORTFOLIO:
-        period = portfolio_period(workspace, store.cutoffs, selection)
         return Scope(
-            workspace, period, horizons(workspace, accounts_of(workspace), store, selection)
+            workspace, parts, horizons(workspace, accounts_of(workspace), store, selection)
         )
     near = {
         name: workspace.clients[name] for name in (client, *kin(workspace.clients).get(client, ()))
     }
     return Scope(
         workspace.model_copy(update={"clients": near}),
-        period_of(workspace, store.cutoffs, client, selection),
+        parts,
         horizons(workspace, (client,), store, selection),
     )
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from reviewkit.build.notebooks import headings
 from reviewkit.params import Workspace
 from reviewkit.params.models import Comment
 
@@ -58,40 +56,6 @@ def wanting(
         if missing:
             found.append(Wanting(client, period, report, missing))
     return tuple(found)
-
-
-def headings(notebook: Path) -> tuple[tuple[str, bool], ...]:
-    """Return each heading that a notebook's `commentary("...")` asks for, and if internally."""
-    try:
-        return _headings(notebook, notebook.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError):
-        # What is no notebook fails when it is run, and is told then.
-        return ()
-
-
-@lru_cache(maxsize=64)
-def _headings(notebook: Path, _changed: int) -> tuple[tuple[str, bool], ...]:
-    """Read a notebook once for all clients, until its time of change is another."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return tuple(
-        (name, "internal" in cell.get("metadata", {}).get("tags", ()))
-        for cell in cells
-        if cell["cell_type"] == "code"
-        for name in _asked("".join(cell["source"]))
-    )
-
-
-def _asked(source: str) -> Iterator[str]:
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(
-                func=ast.Attribute(attr="commentary"), args=[ast.Constant(value=str(name)), *_]
-            ):
-                yield name
 
 
 def _written(name: str, comments: tuple[Comment, ...], *, internal: bool) -> bool:

@@ -2,7 +2,9 @@
 
 ``2026-09``, ``2026Q3``, ``2026H2`` and ``2026`` are calendar periods; ``FY2026-P09``,
 ``FY2026Q3``, ``FY2026H1`` and ``FY2026`` are fiscal ones, of the client's own calendar: years
-of months from any month, or of weeks (4-4-5, 4-5-4, 5-4-4, 13 × 4). Nothing here reads a clock.
+of months from any month, or of weeks (4-4-5, 4-5-4, 5-4-4, 13 × 4). ``month``, ``quarter``,
+``half`` and ``year`` mean the last complete one as of a day that is given. Nothing here reads a
+clock.
 """
 
 from reviewkit.periods.fiscal import (
@@ -15,10 +17,20 @@ from reviewkit.periods.fiscal import (
     YearEnd,
 )
 from reviewkit.periods.period import Period
-from reviewkit.periods.reading import default_period, last_complete, parse
+from reviewkit.periods.reading import (
+    RELATIVE,
+    USUAL,
+    default_period,
+    last_complete,
+    parse,
+    require_written,
+    resolve,
+)
 
 __all__ = [
     "GREGORIAN",
+    "RELATIVE",
+    "USUAL",
     "WEEKS",
     "FiscalCalendar",
     "Kind",
@@ -29,4 +41,6 @@ __all__ = [
     "default_period",
     "last_complete",
     "parse",
+    "require_written",
+    "resolve",
 ]

@@ -1,9 +1,10 @@
-"""Reads period ids, and finds the last period that is complete."""
+"""Reads period ids and the words for a last complete period, and finds that period."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 from reviewkit.errors import PeriodError
 from reviewkit.periods.fiscal import GREGORIAN, FiscalCalendar, Kind, calendar_of
@@ -14,6 +15,18 @@ _ACCEPTED = (
     "Write 2026-09, 2026Q3, 2026H2 or 2026 for calendar periods, "
     "FY2026-P09, FY2026Q3, FY2026H1 or FY2026 for fiscal ones."
 )
+_WORDS_TOO = f"{_ACCEPTED[:-1]}, or month, quarter, half or year for the last complete one."
+RELATIVE: Mapping[str, Kind] = {
+    "month": "month",
+    "quarter": "quarter",
+    "half": "half",
+    "year": "year",
+}
+"""Words that mean the last complete period of a kind, as of what the data hold."""
+
+USUAL = "quarter"
+"""What is meant where nobody says anything."""
+
 _SLIPS = (
     (r"\s+", ""),
     (r"^(Q|H)([1-4])-?((?:FY)?\d+)$", r"\3\1\2"),
@@ -30,31 +43,67 @@ _SLIPS = (
 def parse(text: str, calendar: FiscalCalendar | int = GREGORIAN) -> Period:
     """Read a period id; `calendar` is the client's, or the first month of its fiscal year.
 
-    Raises `PeriodError` with the accepted forms.
+    Raises `PeriodError` with the accepted forms; for a word too, since what it means moves
+    with the data, and a period is named here that stays what it is.
 
     >>> parse("2026Q3").title
     'July to September 2026'
     >>> parse("FY2027Q2", 4).title
     'July to September 2026'
     """
+    if text in RELATIVE:
+        raise PeriodError(
+            f'"{text}" means the last complete {text} and moves with the data. '
+            f"Name the {text} itself here. {_ACCEPTED}"
+        )
+    return _read(text, calendar_of(calendar), _ACCEPTED)
+
+
+def _read(text: str, own: FiscalCalendar, accepted: str) -> Period:
     match = _PATTERN.fullmatch(text)
-    own = calendar_of(calendar)
     if not match:
-        raise PeriodError(f'"{text}" is not a period. {_meant(text, own)}{_ACCEPTED}')
+        raise PeriodError(f'"{text}" is not a period. {_meant(text, own)}{accepted}')
     fiscal, year_text, p, month, quarter, half = match.groups()
     if month and bool(fiscal) != bool(p):
         raise PeriodError(
-            f'"{text}" mixes calendar and fiscal months. {_meant(text, own)}{_ACCEPTED}'
+            f'"{text}" mixes calendar and fiscal months. {_meant(text, own)}{accepted}'
         )
     kind, number = _number(month, quarter, half)
     year = int(year_text)
     most = (own if fiscal else GREGORIAN).per_year(kind)
     if not 1 <= number <= most:
         noun = "period" if kind == "month" and fiscal and own.in_weeks else kind
-        raise PeriodError(f'"{text}": a {noun} is numbered 1 to {most}. {_ACCEPTED}')
+        raise PeriodError(f'"{text}": a {noun} is numbered 1 to {most}. {accepted}')
     if not 1900 <= year <= 2999:
         raise PeriodError(f'"{text}": the year must lie between 1900 and 2999.')
     return build(kind, year, number, bool(fiscal), own)
+
+
+def require_written(text: str, calendar: FiscalCalendar | int = GREGORIAN) -> None:
+    """Raise `PeriodError` unless `text` is a period id or a word of `RELATIVE`."""
+    if text in RELATIVE:
+        return
+    word = re.sub(r"^last[ _-]+|s$", "", text.strip().lower())
+    if word in RELATIVE:
+        raise PeriodError(f'"{text}" is not a period. Did you mean "{word}"? {_WORDS_TOO}')
+    _read(text, calendar_of(calendar), _WORDS_TOO)
+
+
+def resolve(text: str, day: dt.date, calendar: FiscalCalendar | int = GREGORIAN) -> Period:
+    """Read a period id, or a word: the last complete period of its kind as of the end of `day`.
+
+    An empty text is the usual one. Raises `PeriodError` with the accepted forms.
+
+    >>> resolve("month", dt.date(2026, 10, 5)).id, resolve("", dt.date(2026, 10, 5)).id
+    ('2026-09', '2026Q3')
+    >>> resolve("month", dt.date(2026, 10, 5), 10).id
+    'FY2026-P12'
+    """
+    text = text or USUAL
+    require_written(text, calendar)
+    if text in RELATIVE:
+        return last_complete(RELATIVE[text], day, calendar)
+    return parse(text, calendar)
 
 
 def last_complete(kind: Kind, day: dt.date, calendar: FiscalCalendar | int = GREGORIAN) -> Period:
@@ -68,8 +117,8 @@ def last_complete(kind: Kind, day: dt.date, calendar: FiscalCalendar | int = GRE
 
 
 def default_period(cutoff: dt.date, calendar: FiscalCalendar | int = GREGORIAN) -> Period:
-    """Return the last complete quarter of the client's own calendar as of the data cut-off."""
-    return last_complete("quarter", cutoff, calendar)
+    """Return the last complete period of the usual kind, a quarter, as of the data cut-off."""
+    return resolve(USUAL, cutoff, calendar)
 
 
 def _meant(text: str, calendar: FiscalCalendar) -> str:

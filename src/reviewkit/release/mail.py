@@ -31,7 +31,9 @@ MEDIA = {
 class Pack:
     """What is sent: to whom, about what, and the files. `hash` is that of the approved files.
 
-    `files` has the path of each report kind's formats; those of `formats` are attached.
+    `files` has the path of each report kind's formats; those of `formats` are attached. `kinds`
+    are those that a pack of such a period is expected to hold: a monthly review has one of
+    its own.
     """
 
     client: str
@@ -40,22 +42,27 @@ class Pack:
     period_title: str
     titles: dict[str, str]
     files: dict[str, dict[str, Path]]
+    kinds: tuple[str, ...]
     formats: tuple[str, ...]
     hash: str
 
 
 def compose(pack: Pack, mail: Mail, contacts: tuple[Contact, ...], at: dt.datetime) -> EmailMessage:
-    """Return one message with the files of every report kind that somebody receives.
+    """Return one message with the files of every report kind of the pack that somebody receives.
 
-    A pack is one mail: whoever receives one of its kinds sees all of it. The house's text in the
-    language spoken is taken, where it has one. Raises
-    `ReleaseError` where nobody receives any, or a kind that somebody receives was not built.
+    A pack is one mail: whoever receives one of its kinds sees all of it; whoever receives only
+    kinds of other packs is not written to. The house's text in the language spoken is taken,
+    where it has one. Raises `ReleaseError` where nobody receives any, or a kind that the pack
+    is to hold and somebody receives was not built.
     """
-    readers = [contact for contact in contacts if contact.receives and contact.email]
-    kinds = sorted({kind for contact in readers for kind in contact.receives})
+    here = {*pack.kinds, *pack.files}
+    readers = [contact for contact in contacts if contact.email and here & {*contact.receives}]
+    kinds = sorted({kind for contact in readers for kind in contact.receives if kind in here})
     if not kinds:
+        others = any(contact.email and contact.receives for contact in contacts)
+        held = f"any of {', '.join(sorted(here))}" if others and here else "a report"
         raise ReleaseError(
-            f"nobody at {pack.client_name} receives a report. Say so in "
+            f"nobody at {pack.client_name} receives {held}. Say so in "
             f"params/{pack.client}/client.yaml: contacts, receives."
         )
     _require_built(pack, kinds)

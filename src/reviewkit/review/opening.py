@@ -6,6 +6,7 @@ may not know must not be in its memory.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from reviewkit.blocks import Audience
 from reviewkit.display.theme import for_notebooks
 from reviewkit.errors import ExtractError, UsageError, nearest
 from reviewkit.extract.read import read_extract
+from reviewkit.periods import Period, resolve
 from reviewkit.review.review import Review
 
 GIVEN = "REVIEWKIT_EXTRACT"
@@ -27,7 +29,8 @@ AUDIENCES: tuple[Audience, ...] = ("client", "internal")
 def open_review(client: str, period: str | None = None, audience: str = "client") -> Review:
     """Open the review of `client` for `period` as `audience` may know it.
 
-    Without a period it is the client's last complete quarter. Where no extract is given in
+    "month", "quarter", "half" and "year" mean the client's last complete one; without a period
+    it is the quarter. Where no extract is given in
     the environment, one is made first, from the workspace above the current folder.
     Raises `UsageError` for an audience that does not exist or an extract of something
     else, `ExtractError` where none can be made.
@@ -39,11 +42,26 @@ def open_review(client: str, period: str | None = None, audience: str = "client"
     extract = read_extract(folder)
     require_same(
         extract.folder,
-        {"client": client, "period": period or extract.period.id, "audience": audience},
+        {
+            "client": client,
+            "period": asked_for(period, extract.period, extract.as_of),
+            "audience": audience,
+        },
         {"client": extract.client, "period": extract.period.id, "audience": extract.audience},
     )
     for_notebooks(extract.params.client.brand.accent)
     return Review.of(extract)
+
+
+def asked_for(period: str | None, found: Period, as_of: dt.date) -> str:
+    """Return the id of the `period` asked for of an extract, which holds the one `found`.
+
+    A word is read as a build reads it, as of the day on which the extract ends. Raises
+    `PeriodError` for what is no period.
+    """
+    if not period:
+        return found.id
+    return resolve(period, as_of - dt.timedelta(days=1), found.calendar).id
 
 
 def require_same(folder: Path, asked: Mapping[str, str], found: Mapping[str, str]) -> None:

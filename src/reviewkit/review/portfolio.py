@@ -20,7 +20,7 @@ from reviewkit.errors import UsageError
 from reviewkit.extract.model import Extract
 from reviewkit.extract.portfolio import PortfolioExtract, read_portfolio
 from reviewkit.params.reports import PORTFOLIO
-from reviewkit.review.opening import GIVEN, made, require_same
+from reviewkit.review.opening import GIVEN, asked_for, made, require_same
 from reviewkit.review.review import Review
 from reviewkit.speech import speaking
 
@@ -28,8 +28,9 @@ from reviewkit.speech import speaking
 def open_portfolio(period: str | None = None, audience: str = "internal") -> Portfolio:
     """Open the report on all accounts for a calendar `period`; it is the house's own.
 
-    Without a period it is the last complete quarter. Raises `UsageError` for another
-    audience than the house, or where the run was given the extract of something else.
+    "month" is the last complete one, and so on; without a period it is the quarter. Raises
+    `UsageError` for another audience than the house, or where the run was given the extract
+    of something else.
     """
     if audience != "internal":
         raise UsageError(
@@ -38,7 +39,7 @@ def open_portfolio(period: str | None = None, audience: str = "internal") -> Por
     given = os.environ.get(GIVEN)
     folder = Path(given) if given else made(PORTFOLIO, period or "", "internal")
     extract = read_portfolio(folder)
-    asked = {"period": period or extract.period.id}
+    asked = {"period": asked_for(period, extract.period, extract.manifest.as_of)}
     require_same(folder, asked, {"period": extract.period.id})
     for_notebooks(extract.house.brand.accent)
     return Portfolio.of(extract)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reviewkit.errors import UsageError
+from reviewkit.errors import UsageError, nearest
 from reviewkit.params.load import LONGEST, SLUG
 from reviewkit.params.reports import HOUSE_KINDS
+from reviewkit.periods import RELATIVE
 from reviewkit.release.manifest import write_whole
 
 _CELLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("parameters", 'client = "{client}"\nperiod = ""\naudience = "client"', ("parameters",)),
+    (
+        "parameters",
+        'client = "{client}"\nperiod = "{period}"\naudience = "client"',
+        ("parameters",),
+    ),
     (
         "open-review",
         "from reviewkit import open_review\n\nreview = open_review(client, period, audience)",
@@ -29,17 +34,25 @@ _CELLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("definitions", "review.definitions(*review.lead)", ()),
     ("data-notes", "review.data_notes(brief=True)", ()),
 )
-"""Cells of a new notebook: name, source and tags. `{title}` is the report's, `{client}` any."""
+"""Cells of a new notebook: name, source and tags.
+
+`{title}` is the report's, `{period}` its own, `{client}` any.
+"""
 
 
-def new_report(root: Path, kind: str, *, title: str = "") -> Path:
+def new_report(root: Path, kind: str, *, title: str = "", period: str = "") -> Path:
     """Write `notebooks/<kind>.ipynb` under `root`, ready to be built; return its path.
 
-    `title` is what its pages are headed with; without it the kind is spelt out. Raises
-    `UsageError` for a name that cannot be one, a title of several lines, or a notebook that
-    exists, which is left as it is.
+    `title` is what its pages are headed with; without it the kind is spelt out. `period` is
+    the word for what it is built for where nobody names one, such as "month". Raises
+    `UsageError` for a name that cannot be one, a title of several lines, another word, or a
+    notebook that exists, which is left as it is.
     """
     _require_fit(kind)
+    if period and period not in RELATIVE:
+        raise UsageError(
+            f'"{period}" is no word for the last complete period. {nearest(period, RELATIVE)}'
+        )
     shown = title.strip() or kind.replace("-", " ").capitalize()
     if not shown.isprintable():
         raise UsageError("The report's title holds a line break or control character.")
@@ -47,7 +60,7 @@ def new_report(root: Path, kind: str, *, title: str = "") -> Path:
     if path.exists():
         raise UsageError(f"notebooks/{kind}.ipynb exists already and is left as it is. Edit it.")
     try:
-        write_whole(path, _notebook(shown, _any_client(root)).encode())
+        write_whole(path, _notebook(shown, _any_client(root), period).encode())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}.") from error
     return path
@@ -68,7 +81,7 @@ def _any_client(root: Path) -> str:
     return next((name for name in found if not name.startswith(".")), "acme")
 
 
-def _notebook(title: str, client: str) -> str:
+def _notebook(title: str, client: str, period: str) -> str:
     cells = [
         {
             "cell_type": "code",
@@ -78,7 +91,7 @@ def _notebook(title: str, client: str) -> str:
             "outputs": [],
             # A string of JSON is one of Python, whatever quotes and signs stand in it.
             "source": source.format(
-                title=json.dumps(title, ensure_ascii=False), client=client
+                title=json.dumps(title, ensure_ascii=False), client=client, period=period
             ).splitlines(keepends=True),
         }
         for name, source, tags in _CELLS

@@ -29,7 +29,7 @@ _LOCAL = Path(".reviewkit")
 
 @dataclass(frozen=True)
 class Wish:
-    """The report to show: the first of the client's, the last period, where none is named.
+    """The report to show: the first of the client's, its own last period, where none is named.
 
     It is the client's version, of the portfolio the house's, unless `audience` says so.
     """
@@ -123,16 +123,15 @@ class Drafts:
         selection, client = self._wish.selection, self._wish.client
         subjects_of(workspace, selection)
         store, key = cube_of(workspace, selection.as_of, _unheard)
-        scope = scope_of(workspace, client, store, selection)
+        scope = scope_of(workspace, client, store, selection, self._notebook(workspace))
         return Prepare(
             workspace=scope.workspace,
             client=client,
-            period=scope.period,
+            parts=scope.parts,
             horizons=scope.horizons,
             store=store.folder,
             key=key,
             audiences=(self._audience,),
-            notebooks=self._notebook(workspace),
             formats=("html",),
             engine="reviewkit",
             program=None,
