@@ -8,7 +8,9 @@ from pathlib import Path
 from houses import write_house
 
 from reviewkit.build import Listener, Selection, approve_pack, build, extract
+from reviewkit.build.agreed import last_agreed
 from reviewkit.extract.read import read_extract
+from reviewkit.periods import GREGORIAN, parse
 from reviewkit.review import Review
 from reviewkit.workspace import open_workspace
 
@@ -70,3 +72,31 @@ def test_what_is_gone_from_the_list_is_told_and_secrets_stay_secret(tmp_path: Pa
             assert "A-2" not in (folder / "params.json").read_text()
     # What was closed then is not missed now.
     assert dropped == {"client": ["A-1"], "internal": ["A-1", "A-2"]}
+
+
+def test_a_review_follows_the_last_approved_one_of_its_own_kind(tmp_path: Path) -> None:
+    for period in ("2026Q2", "2026-07", "2026-08"):
+        agreed = {"client": {"period": period}}
+        approval = {
+            "client": "tiny",
+            "period": period,
+            "by": "Dana Example",
+            "at": "2026-10-01T00:00:00+00:00",
+            "hash": "00",
+            "files": {},
+            "agreed": agreed,
+        }
+        folder = tmp_path / "reports" / "tiny" / period
+        folder.mkdir(parents=True)
+        (folder / "approval.json").write_text(json.dumps(approval))
+
+    def before(period: str) -> str:
+        return last_agreed(tmp_path, "tiny", parse(period), GREGORIAN)["client"].period
+
+    # A quarter follows its quarter, whatever months were approved since.
+    assert before("2026Q3") == "2026Q2"
+    assert before("2026-09") == "2026-08"
+    assert before("2026-08") == "2026-07"
+    # Where there is none of its kind, it follows the latest of another.
+    assert before("2026-07") == "2026Q2"
+    assert before("2026H2") == "2026-08"

@@ -14,6 +14,9 @@ from reviewkit.metrics.evaluate import evaluate, excluded, series
 from reviewkit.metrics.registry import USUAL, metric, published
 from reviewkit.periods import Period
 
+RUN = 8
+"""Periods that a review looks back on, its own included."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -42,7 +45,7 @@ class Figures:
 
         return self._once(("parts", metric_id, by, at), make)
 
-    def run(self, metric_id: str, count: int = 8) -> tuple[MetricValue, ...]:
+    def run(self, metric_id: str, count: int = RUN) -> tuple[MetricValue, ...]:
         """Return a metric's totals for `count` periods that end with the one under review."""
         return self._series(metric_id, self.period.run(count))
 

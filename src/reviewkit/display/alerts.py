@@ -115,11 +115,13 @@ def _heading(found: tuple[Alert, ...]) -> str:
             len(found),
             count=words.count(len(found)),
         )
+    elif len(found) == 1:
+        text = say("the one alert in force is critical")
     else:
         text = say_number(
-            "{critical} of {count} alert in force is critical",
+            "{critical} of {count} alerts in force is critical",
             "{critical} of {count} alerts in force are critical",
-            len(found),
+            critical,
             critical=words.count(critical),
             count=words.count(len(found)),
         )

@@ -5,6 +5,7 @@ That tables are missing is an answer only where no figure makes one.
 
 from __future__ import annotations
 
+from reviewkit.analysis.figures import RUN
 from reviewkit.analysis.findings import judged
 from reviewkit.analysis.model import Finding
 from reviewkit.display import counted, sentences, standing, tiles, words
@@ -101,13 +102,25 @@ def _met_answer(view: View, met: tuple[MetricValue, ...]) -> str:
     found = _streak(view)
     if not found or not found.value:
         return said
-    run = say(
-        "{metric} stands at {now}, on target for the {ordinal} {period} in a row.",
-        metric=words.name(METRICS[found.value.metric]),
-        now=view.text.value(found.value),
-        ordinal=words.ordinal(found.periods),
-        period=view.noun,
-    )
+    about = {
+        "metric": words.name(METRICS[found.value.metric]),
+        "now": view.text.value(found.value),
+    }
+    if found.periods < RUN:
+        run = say(
+            "{metric} stands at {now}, on target for the {ordinal} {period} in a row.",
+            **about,
+            ordinal=words.ordinal(found.periods),
+            period=view.noun,
+        )
+    else:
+        # Nobody has looked further back.
+        run = say(
+            "{metric} stands at {now}, on target for at least {count} {periods} in a row.",
+            **about,
+            count=words.count(found.periods),
+            periods=view.nouns,
+        )
     return run if len(met) == 1 else f"{said} {run}"
 
 

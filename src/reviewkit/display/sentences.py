@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import floor
 
+from reviewkit.analysis.figures import RUN
 from reviewkit.analysis.model import Finding
 from reviewkit.analysis.movement import number
 from reviewkit.display import discoveries, moves, shortfalls, standing, words
@@ -184,6 +185,12 @@ def _growth_so_what(view: View, _finding: Finding) -> str:
         "step": view.formats.number(abs(share) * 100),
         "then": view.formats.number(rounded_to(view.figures.one("shipments").n * (1 + share), 0)),
     }
+    if about["step"] == view.formats.number(0):
+        return say(
+            "A year ago the next {period} brought about as many; the same step would now mean "
+            "{then}.",
+            **about,
+        )
     if share >= 0:
         return say(
             "A year ago the next {period} brought {step}% more; the same step would now mean "
@@ -198,13 +205,17 @@ def _growth_so_what(view: View, _finding: Finding) -> str:
 
 def _streak_title(view: View, finding: Finding) -> str:
     value = standing.value_of(finding)
-    return say(
-        "{metric} at {now}: on target for the {ordinal} {period} in a row",
-        metric=words.name(METRICS[value.metric]),
-        now=view.text.value(value),
-        ordinal=words.ordinal(finding.periods),
-        period=view.noun,
-    )
+    about = {
+        "metric": words.name(METRICS[value.metric]),
+        "now": view.text.value(value),
+        "ordinal": words.ordinal(finding.periods),
+        "count": words.count(finding.periods),
+        "period": view.noun,
+        "periods": view.nouns,
+    }
+    if finding.periods >= RUN:
+        return say("{metric} at {now}: on target for at least {count} {periods} in a row", **about)
+    return say("{metric} at {now}: on target for the {ordinal} {period} in a row", **about)
 
 
 def _streak_so_what(view: View, finding: Finding) -> str:

@@ -140,6 +140,11 @@ class View:
         return words.noun(self.period.noun)
 
     @property
+    def nouns(self) -> str:
+        """What several such periods are called in a sentence: quarters."""
+        return words.noun(self.period.noun, many=True)
+
+    @property
     def step(self) -> str:
         """What the period is divided into, in a sentence: month, or period where it is of weeks."""
         return words.noun(self.period.months()[-1].noun)

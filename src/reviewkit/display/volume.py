@@ -98,7 +98,7 @@ def _against(view: View, moved: Movement | None, then: Period) -> str:
         said = say("{share}% more than in {period}", **about)
     else:
         said = say("{share}% fewer than in {period}", **about)
-    return said if moved.told else say("{change}, within chance", change=said)
+    return said if moved.told else say("{change} (within chance)", change=said)
 
 
 def few(view: View) -> bool:
@@ -118,6 +118,14 @@ def _months_heading(view: View) -> str:
         )
     most, month = max(whole, key=lambda item: (item[0], item[1].start))
     last, closed = whole[-1]
+    if closed == month and len(whole) > 1:
+        return say(
+            "{busiest} was the busiest of {count} {months} with {most}",
+            busiest=view.head(month),
+            count=words.count(len(whole)),
+            months=view.steps,
+            most=view.formats.number(most),
+        )
     closing = view.formats.short(closed)
     return say(
         "{busiest} was the busiest {month} with {most}; {last} closed at {closing}",
