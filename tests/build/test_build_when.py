@@ -102,9 +102,9 @@ def test_each_report_is_built_for_its_own_period_and_mailed_once(house: Path) ->
 
 
 def test_a_notebook_with_a_word_that_is_none_is_told_before_data_are_opened(house: Path) -> None:
-    write_notebook(house / "notebooks" / "swift.ipynb", HEADING, period="mnth")
+    write_notebook(house / "notebooks" / "swift.ipynb", HEADING, period="lately")
     (house / "data" / "shipments.csv").write_bytes(b"\x00")
-    with pytest.raises(PeriodError, match=r'swift.ipynb: its parameters cell .*"mnth" is not'):
+    with pytest.raises(PeriodError, match=r'swift.ipynb: its parameters cell .*"lately" is not'):
         build(load_workspace(house), Selection(**NOW), Listener())
 
 

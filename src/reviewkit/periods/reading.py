@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Mapping
 
@@ -83,9 +84,10 @@ def require_written(text: str, calendar: FiscalCalendar | int = GREGORIAN) -> No
     """Raise `PeriodError` unless `text` is a period id or a word of `RELATIVE`."""
     if text in RELATIVE:
         return
-    word = re.sub(r"^last[ _-]+|s$", "", text.strip().lower())
-    if word in RELATIVE:
-        raise PeriodError(f'"{text}" is not a period. Did you mean "{word}"? {_WORDS_TOO}')
+    word = re.sub(r"^last[ _-]+", "", text.strip().lower())
+    close = difflib.get_close_matches(word, RELATIVE, n=1, cutoff=0.75)
+    if close:
+        raise PeriodError(f'"{text}" is not a period. Did you mean "{close[0]}"? {_WORDS_TOO}')
     _read(text, calendar_of(calendar), _WORDS_TOO)
 
 
