@@ -8,7 +8,7 @@ import pypdf
 
 from reviewkit.blocks import Cell, Column, Front, Heading, NotSupplied, Row, Table
 from reviewkit.render.document import Document
-from reviewkit.render.pagination import FOLLOWS_ON, TIGHT, End, share_pages
+from reviewkit.render.pagination import FOLLOWS_ON, TIGHT, End, share_pages, worth_tightening
 from reviewkit.render.pdf import write_pdf
 
 FRONT = Front(client="A", report="R", period="P", provider="H", title="T", language="en-GB")
@@ -34,7 +34,9 @@ def test_short_chapters_share_a_page() -> None:
 
 
 def test_a_chapter_that_does_not_fit_begins_a_page() -> None:
-    first, second, third = pages(("First", 32), ("Second", 32))
+    # 37 rows of 15.4 points, with heads and heading, take 621 of 716 points however tight; with
+    # an opening of 63 and 40 between them that is 724.
+    first, second, third = pages(("First", 37), ("Second", 37))
     assert "Opening" in first
     assert "First" in second
     assert "Second" in third
@@ -52,13 +54,25 @@ def test_no_table_is_torn_that_would_fit_on_a_page_of_its_own() -> None:
 
 
 def test_a_chapter_that_spills_a_few_rows_is_set_tighter_and_keeps_its_page() -> None:
-    # 34 rows of 18 points and heads take more than a page; at 15.4 points they do not. Of a
-    # document of three pages nothing is set tighter.
-    long = [("Fourth", 30), ("Fifth", 30), ("Sixth", 30)]
-    spilling = next(rows for rows in range(30, 60) if len(pages(("First", rows))) > 2)
-    found = pages(("First", spilling), *long)
-    assert len(found) == 5
-    assert f"row {spilling - 1}" in found[1]
+    # 716 points less 48 of heading and heads hold 37 rows of 18 points; at 15.4 points 43.
+    for rows in (37, 38, 42):
+        opening, only = pages(("First", rows))
+        assert "Opening" in opening
+        assert f"row {rows - 1}" in only
+
+
+def test_an_answer_of_more_than_a_hundred_signs_is_set_a_step_smaller() -> None:
+    def size(text: str) -> float:
+        part = Heading(role="headline", text=text)
+        made = write_pdf(Document(front=FRONT, parts=(part,), ours=True))
+        sizes: list[float] = []
+        pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text(
+            visitor_text=lambda *found: sizes.append(round(found[4], 1))
+        )
+        return max(sizes)
+
+    assert size("word " * 19 + "words") == 22
+    assert size("word " * 19 + "wordss") == 19
 
 
 def follows(*ends: End) -> list[bool]:
@@ -95,6 +109,27 @@ def test_a_chapter_is_set_tight_only_where_that_saves_a_page_or_a_spill() -> Non
     # 340 + 40 + 330 = 710 is too much; with the second tight it is 700, with both 690 of 698.
     wide = [End(1, 340), End(2, 330)]
     assert set_tight(wide, [End(1, 330), End(2, 320)]) == ["BT", "FT"]
+    # Tight the second brings over what left a gap on its first page: 400 less 170 points of its
+    # last page are more than closer rows save. 130 are not, and alone on a page they are thin.
+    wide = [End(1, 600), End(3, 400), End(4, 500)]
+    assert set_tight(wide, [End(1, 500), End(3, 230), End(4, 450)]) == ["B", "BT", "B"]
+    assert set_tight(wide, [End(1, 500), End(3, 270), End(4, 450)]) == ["B", "B", "B"]
+    # 130 + 40 + 500 fit: the page is not thin where the next chapter follows.
+    assert set_tight(wide, [End(1, 500), End(3, 130), End(4, 450)]) == ["B", "BT", "F"]
+    wide = [End(1, 600), End(3, 400), End(4, 690)]
+    assert set_tight(wide, [End(1, 500), End(3, 130), End(4, 600)]) == ["B", "B", "B"]
     # As many pages either way: the fourth could follow the spill, yet no spill is better.
     wide = [End(2, 60), End(3, 500)]
     assert set_tight(wide, [End(1, 690), End(2, 450)]) == ["BT", "B"]
+
+
+def test_a_second_layout_is_made_only_where_it_can_gain() -> None:
+    # Two pages of 600 and 500: three quarters of them, 825, do not fit on one of 700.
+    assert not worth_tightening([End(1, 600), End(2, 500)], 700.0)
+    # Of 400 and 360 they do: 570.
+    assert worth_tightening([End(1, 400), End(2, 360)], 700.0)
+    # 300 and 300 share a page as they are.
+    assert not worth_tightening([End(1, 300), End(2, 300)], 700.0)
+    # Whatever takes two pages may spill, or leave a gap.
+    assert worth_tightening([End(2, 600)], 700.0)
+    assert not worth_tightening([End(1, 650)], 700.0)

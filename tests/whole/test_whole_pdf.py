@@ -10,7 +10,7 @@ import pdf_checks
 import pytest
 
 BUDGETS = {
-    "executive": {"client": (2, 3), "internal": (2, 4)},
+    "executive": {"client": (2, 3), "internal": (2, 3)},
     "qbr": {"client": (8, 12), "internal": (8, 16)},
     "monthly": {"client": (4, 6), "internal": (4, 9)},
     "activity": {"client": (2, 4), "internal": (2, 4)},

@@ -23,7 +23,7 @@ from reviewkit.render.document import Document
 from reviewkit.render.glyphs import clean, named, replaced
 from reviewkit.render.mending import mended
 from reviewkit.render.notes import Notes
-from reviewkit.render.pagination import SHORT, End, share_pages
+from reviewkit.render.pagination import End, share_pages, worth_tightening
 from reviewkit.render.parts import ImagePart
 from reviewkit.render.typeface import FONT_FOLDER
 from reviewkit.render.typeset import typeset
@@ -133,9 +133,10 @@ def _laid_out(job: _Job, document: Document, notes: Notes, *, bare: bool = False
     data = clean(typeset(document, job.folder, notes, bare=bare))
     if document.ours:
         top = data["top"] + data["band"]
+        room = data["height"] - top - data["bottom"]
         ends = job.ends(data, top)
-        tight = job.ends(data | {"tight": True}, top) if ends[-1].page > SHORT else []
-        share_pages(data["parts"], ends, data["height"] - top - data["bottom"], tight)
+        tight = job.ends(data | {"tight": True}, top) if worth_tightening(ends, room) else []
+        share_pages(data["parts"], ends, room, tight)
     return data
 
 
