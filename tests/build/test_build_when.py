@@ -101,6 +101,18 @@ def test_each_report_is_built_for_its_own_period_and_mailed_once(house: Path) ->
     ]
 
 
+def test_a_report_left_in_the_pack_of_another_period_is_told(house: Path) -> None:
+    named = Selection(jobs=1, period="2026Q3", reports=("swift",), **NOW)
+    heard = Heard()
+    build(load_workspace(house), named, heard)
+    assert [note for note in heard.notes if "holds" in note] == []
+    heard = Heard()
+    build(load_workspace(house), Selection(jobs=1, **NOW), heard)
+    (told,) = (note for note in heard.notes if "holds" in note)
+    assert told.startswith("note: tiny 2026Q3 holds swift too, which is built for another period")
+    assert told.endswith("delete reports/tiny/2026Q3 and build again")
+
+
 def test_a_notebook_with_a_word_that_is_none_is_told_before_data_are_opened(house: Path) -> None:
     write_notebook(house / "notebooks" / "swift.ipynb", HEADING, period="lately")
     (house / "data" / "shipments.csv").write_bytes(b"\x00")

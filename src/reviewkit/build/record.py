@@ -77,7 +77,7 @@ class Record:
             and all(_stamp(self.root, self.root / file[0]) == tuple(file) for file in known.files)
         }
 
-    def note(self, client: str, folders: Mapping[Path, Sequence[str]], reports: int) -> None:
+    def note(self, client: str, folders: Mapping[Path, Iterable[str]], reports: int) -> None:
         """Remember `client` as current, with every file of its packs as it is now.
 
         `folders` are the packs, each with the report kinds built there.

@@ -32,7 +32,7 @@ from reviewkit.build.progress import Progress
 from reviewkit.build.record import Record, read_record
 from reviewkit.build.scope import horizons, scope_of
 from reviewkit.build.selection import Selection
-from reviewkit.build.wanting import wanting
+from reviewkit.build.wanting import beside, wanting
 from reviewkit.build.when import by_period, period_of
 from reviewkit.build.work import Make, Outcome, Ready
 from reviewkit.errors import UsageError, refused
@@ -177,7 +177,7 @@ class _Shift:
             self._built.current += known.reports
             for folder, kinds in known.folders.items():
                 self._built.folders.add(self._root / folder)
-                self._tell_wanting(client, Path(folder).name, kinds)
+                self._tell_of(client, Path(folder).name, kinds)
         return [client for client in self._order.notebooks if client not in unchanged]
 
     def work(self, crew: Crew, clients: Sequence[str]) -> None:
@@ -209,8 +209,7 @@ class _Shift:
 
     def _task(self, client: str, store: CubeStore, key: str) -> Prepare:
         selection = self._order.selection
-        notebooks = self._order.notebooks[client]
-        scope = scope_of(self._workspace, client, store, selection, notebooks)
+        scope = scope_of(self._workspace, client, store, selection, self._order.notebooks[client])
         return Prepare(
             workspace=scope.workspace,
             client=client,
@@ -236,7 +235,7 @@ class _Shift:
             self._progress.lost += self._order.reports(task.client)
             return []
         for part in task.parts:
-            self._tell_wanting(task.client, part.period.id, part.notebooks)
+            self._tell_of(task.client, part.period.id, part.notebooks)
         makes = []
         for job, why in result.jobs:
             self._listener.stale(job, why)
@@ -251,11 +250,13 @@ class _Shift:
             self._settle(task.client)
         return makes[::-1]
 
-    def _tell_wanting(self, client: str, period: str, kinds: Iterable[str]) -> None:
-        """Tell which required words are missing, whether or not anything is stale."""
-        notebooks = {kind: self._order.notebooks[client][kind] for kind in kinds}
-        for lack in wanting(self._workspace, client, period, notebooks):
-            self._listener.told(f"note: {lack}")
+    def _tell_of(self, client: str, period: str, kinds: Iterable[str]) -> None:
+        """Tell what a pack lacks or holds beside, whether or not anything is stale."""
+        every = self._order.notebooks[client]
+        here = {kind: every[kind] for kind in kinds}
+        lacks = wanting(self._workspace, client, period, here)
+        for note in (*lacks, *beside(self._root, client, period, every.keys() - here.keys())):
+            self._listener.told(f"note: {note}")
 
     def _made(self, job: Job, result: Outcome | Lost) -> None:
         """Keep what was made, and remember the client once all of its reports are there."""
@@ -276,10 +277,9 @@ class _Shift:
     def _settle(self, client: str) -> None:
         if any(outcome.job.client == client for outcome in self._built.failed):
             return
-        folders: dict[Path, list[str]] = {}
+        folders: dict[Path, dict[str, None]] = {}
         for job in self._jobs[client]:
-            kinds = folders.setdefault(job.folder, [])
-            kinds += [] if job.report in kinds else [job.report]
+            folders.setdefault(job.folder, {})[job.report] = None
         self._record.note(client, folders, self._order.reports(client))
 
 

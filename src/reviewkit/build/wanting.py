@@ -1,14 +1,17 @@
-"""Which words of the account manager a report asks for and does not find."""
+"""What a build tells of a pack: words that its reports lack, reports that it holds beside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reviewkit.build.notebooks import headings
+from reviewkit.build.places import REPORTS
+from reviewkit.errors import ReleaseError
 from reviewkit.params import Workspace
 from reviewkit.params.models import Comment
+from reviewkit.release.manifest import read_manifest
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,25 @@ def wanting(
         if missing:
             found.append(Wanting(client, period, report, missing))
     return tuple(found)
+
+
+def beside(root: Path, client: str, period: str, elsewhere: Collection[str]) -> tuple[str, ...]:
+    """Return a note on each report of a pack whose kind is built `elsewhere`, for another period.
+
+    It was built with a period named, or before its notebook was of a period of its own.
+    """
+    folder = REPORTS / client / period
+    if not elsewhere:
+        return ()
+    try:
+        held = {entry.report for entry in read_manifest(root / folder).entries}
+    except ReleaseError:
+        return ()
+    return tuple(
+        f"{client} {period} holds {kind} too, which is built for another period unless one is "
+        f"named. To be rid of it, delete {folder.as_posix()} and build again"
+        for kind in sorted(held.intersection(elsewhere))
+    )
 
 
 def _written(name: str, comments: tuple[Comment, ...], *, internal: bool) -> bool:
