@@ -40,9 +40,18 @@ class Watch:
     def _look_on(self) -> None:
         while not self._over.wait(_PAUSE):
             family = _family(self._pid)
-            self.largest = max([self.largest, *(_told(pid, "status", "VmHWM") for pid in family)])
+            self.largest = max([self.largest, *map(most_held, family)])
             together = sum(_told(pid, "smaps_rollup", "Pss") for pid in family)
             self.together = max(self.together, together)
+
+
+def most_held(pid: int) -> int:
+    """Return the most memory that a process has held, in bytes.
+
+    What the kernel tells of a process's use of resources would do for oneself, but counts
+    what the program before it held, which started it.
+    """
+    return _told(pid, "status", "VmHWM")
 
 
 def _family(pid: int) -> list[int]:

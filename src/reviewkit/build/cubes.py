@@ -14,7 +14,7 @@ from reviewkit.build.versions import package_hash
 from reviewkit.errors import SourceError
 from reviewkit.extract.store import CubeStore, open_cube, write_cube
 from reviewkit.metrics.calendar import timezone_of
-from reviewkit.metrics.cube import build_cube
+from reviewkit.metrics.cube import build_cubes
 from reviewkit.params import Workspace
 from reviewkit.params.members import belongings
 
@@ -47,8 +47,8 @@ def cube_of(
         accounts.require_sources()
         write_quarantine(accounts, root / ".reviewkit" / "quarantine")
         aside = sum(check.quarantined for check in accounts.checks)
-        cube = build_cube(accounts, workspace, as_of)
-    return write_cube(cube, folder, key, {QUARANTINED: aside}), key
+        cubes = build_cubes(accounts, workspace, as_of)
+        return write_cube(cubes, folder, key, {QUARANTINED: aside}), key
 
 
 def _key(

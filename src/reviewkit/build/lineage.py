@@ -27,7 +27,7 @@ from reviewkit.extract.model import Extract
 from reviewkit.extract.read import read_extract
 from reviewkit.extract.withheld import known_columns
 from reviewkit.metrics import calendar, members
-from reviewkit.metrics.aggregate import Clients, to_frame
+from reviewkit.metrics.aggregate import Clients
 from reviewkit.metrics.cube import BORN
 from reviewkit.metrics.data import MetricData, MetricValue
 from reviewkit.metrics.evaluate import evaluate
@@ -37,6 +37,7 @@ from reviewkit.metrics.registry import metric as named
 from reviewkit.metrics.registry import published
 from reviewkit.metrics.rollup import COLLECTED, ROLLUPS, Reading, readings
 from reviewkit.metrics.singly import ROW, owned, singly
+from reviewkit.metrics.spread import to_frame
 from reviewkit.params import Workspace
 from reviewkit.periods import Period, parse
 

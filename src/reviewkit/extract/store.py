@@ -1,7 +1,7 @@
 """The cube kept on disk: written once for all clients, read for one client at a time.
 
-Each table is a Parquet file with a row group per client, so that whoever prepares a client's
-extract reads that client's rows and no others.
+Each table is a Parquet file with a row group per client, or some such files, so that whoever
+prepares a client's extract reads that client's rows and no others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import datetime as dt
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -34,7 +35,10 @@ _RATES = "rates.json"
 
 @dataclass(frozen=True)
 class CubeStore:
-    """A cube on disk. `key` tells what it was made from; `notes` are the maker's own."""
+    """A cube on disk. `key` tells what it was made from; `notes` are the maker's own.
+
+    `groups` tells of each table and client the file and the row group that hold its rows.
+    """
 
     folder: Path
     key: str
@@ -42,7 +46,7 @@ class CubeStore:
     cutoffs: Mapping[str, dt.datetime]
     begins: Mapping[str, dt.date]
     tables: Mapping[str, str]
-    groups: Mapping[str, Mapping[str, int]]
+    groups: Mapping[str, Mapping[str, tuple[int, int]]]
     notes: Mapping[str, Any]
 
     def of(self, client: str, horizon: Horizon) -> Cube:
@@ -66,8 +70,8 @@ class CubeStore:
         name = "invoice_lines"
         frames = {}
         if name in self.tables:
-            rows = _opened(self.folder / f"{name}.parquet", self.key).read()
-            frames = {name: rows.to_pandas(date_as_object=False)}
+            files = {file for file, _ in self.groups[name].values()} or {0}
+            frames = {name: _joined(self._file(name, file).read() for file in sorted(files))}
         rates = json.loads((self.folder / _RATES).read_text(encoding="utf-8"))
         known = [
             (client, dt.date.fromisoformat(day), currency, to, Decimal(rate))
@@ -84,40 +88,44 @@ class CubeStore:
         )
 
     def _rows(self, table: str, client: str) -> pd.DataFrame:
-        file = _opened(self.folder / f"{table}.parquet", self.key)
-        found = (self.groups[table].get(name) for name in (client, EVERYONE))
-        groups = [group for group in found if group is not None]
-        rows = file.read_row_groups(groups) if groups else file.schema_arrow.empty_table()
-        frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
-        return frame
+        groups = defaultdict(list)
+        for name in (client, EVERYONE):
+            if name in self.groups[table]:
+                file, group = self.groups[table][name]
+                groups[file].append(group)
+        if not groups:
+            return _joined([self._file(table, 0).schema_arrow.empty_table()])
+        return _joined(self._file(table, n).read_row_groups(own) for n, own in groups.items())
+
+    def _file(self, table: str, number: int) -> pq.ParquetFile:
+        return _opened(self.folder / _name(table, number), self.key)
 
 
-@lru_cache(maxsize=64)
+def _name(table: str, number: int) -> str:
+    return f"{table}-{number}.parquet"
+
+
+@lru_cache(maxsize=256)
 def _opened(path: Path, _key: str) -> pq.ParquetFile:
     return pq.ParquetFile(path)
 
 
-def write_cube(cube: Cube, folder: Path, key: str, notes: Mapping[str, Any]) -> CubeStore:
-    """Write `cube` whole in place of what lies in `folder`; whoever reads the old one goes on."""
+def _joined(parts: Iterable[pa.Table]) -> pd.DataFrame:
+    frames: list[pd.DataFrame] = [part.to_pandas(date_as_object=False) for part in parts]
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def write_cube(
+    cubes: Iterable[Cube], folder: Path, key: str, notes: Mapping[str, Any]
+) -> CubeStore:
+    """Write the cubes of all clients in place of what lies in `folder`.
+
+    Each is written before the next is made. Whoever reads what lay there goes on.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        groups = {
-            name: _write_table(new / f"{name}.parquet", frame)
-            for frames in (cube.facts, cube.registers)
-            for name, frame in frames.items()
-        }
-        about = {
-            "key": key,
-            "supplied": {name: sorted(columns) for name, columns in cube.supplied.items()},
-            "cutoffs": {name: moment.isoformat() for name, moment in cube.cutoffs.items()},
-            "begins": {name: day.isoformat() for name, day in cube.begins.items()},
-            "tables": dict.fromkeys(cube.facts, "facts")
-            | dict.fromkeys(cube.registers, "registers"),
-            "groups": groups,
-            "notes": dict(notes),
-        }
-        (new / _RATES).write_text(_rates(cube.rates), encoding="utf-8")
+        about = {"key": key, "notes": dict(notes)} | _written(cubes, new)
         (new / _ABOUT).write_text(json.dumps(about, sort_keys=True), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         new.replace(folder)
@@ -128,18 +136,43 @@ def write_cube(cube: Cube, folder: Path, key: str, notes: Mapping[str, Any]) -> 
     return _read(folder, about)
 
 
+def _written(cubes: Iterable[Cube], folder: Path) -> dict[str, Any]:
+    """Write the tables of cubes, and the rates; return what there is to know about them."""
+    groups: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    begins: dict[str, dt.date] = {}
+    for number, cube in enumerate(cubes):
+        for name, frame in (*cube.facts.items(), *cube.registers.items()):
+            groups[name] |= _write_table(folder, name, number, frame)
+        begins |= {name: min(day, begins.get(name, day)) for name, day in cube.begins.items()}
+    (folder / _RATES).write_text(_rates(cube.rates), encoding="utf-8")
+    return {
+        "supplied": {name: sorted(columns) for name, columns in cube.supplied.items()},
+        "cutoffs": {name: moment.isoformat() for name, moment in cube.cutoffs.items()},
+        "begins": {name: day.isoformat() for name, day in begins.items()},
+        "tables": dict.fromkeys(cube.facts, "facts") | dict.fromkeys(cube.registers, "registers"),
+        "groups": groups,
+    }
+
+
+def _write_table(
+    folder: Path, name: str, number: int, frame: pd.DataFrame
+) -> dict[str, tuple[int, int]]:
+    """Write a table of the cube of that number; return the place of each client's rows."""
+    # A stable order keeps each client's rows as they were, and lets them be cut out whole.
+    frame = frame.sort_values("client", kind="stable")
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    sizes = frame.groupby("client", sort=True).size()
+    with pq.ParquetWriter(folder / _name(name, number), rows.schema, compression="zstd") as writer:
+        first = 0
+        for size in sizes:
+            writer.write_table(rows.slice(first, size), row_group_size=size)
+            first += size
+    return {str(client): (number, group) for group, client in enumerate(sizes.index)}
+
+
 def _rates(rates: Rates) -> str:
     rows = [[*row[:1], row[1].isoformat(), *row[2:4], str(row[4])] for row in rates.rows]
     return json.dumps({"base": rates.base, "rows": rows})
-
-
-def _write_table(path: Path, frame: pd.DataFrame) -> dict[str, int]:
-    rows = pa.Table.from_pandas(frame, preserve_index=False)
-    places = frame.groupby("client", sort=True).indices
-    with pq.ParquetWriter(path, rows.schema, compression="zstd") as writer:
-        for own in places.values():
-            writer.write_table(rows.take(pa.array(own)), row_group_size=len(own))
-    return {str(client): number for number, client in enumerate(places)}
 
 
 def open_cube(folder: Path, key: str) -> CubeStore | None:
@@ -169,6 +202,9 @@ def _read(folder: Path, about: dict[str, Any]) -> CubeStore:
         cutoffs={name: dt.datetime.fromisoformat(at) for name, at in about["cutoffs"].items()},
         begins={name: dt.date.fromisoformat(day) for name, day in about["begins"].items()},
         tables=about["tables"],
-        groups=about["groups"],
+        groups={
+            name: {client: (file, group) for client, (file, group) in own.items()}
+            for name, own in about["groups"].items()
+        },
         notes=about["notes"],
     )

@@ -1,32 +1,28 @@
 """One scan of a fact table: its rows placed in the clients' buckets, grouped and added up.
 
-The scan runs where the rows are and groups by the buckets of all dates at once; its small
-result is then spread over the streams in memory. A bucket is looked up by equality in a
-table of days, because a database is never asked about timezones or fiscal years.
+The scan runs where the rows are and groups by the buckets of all dates at once; its result
+is held by the embedded database, and spread over the streams from there. A bucket is looked
+up by equality in a table of days, because a database is never asked about timezones or
+fiscal years.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property, reduce
-from typing import Any
 
 import ibis
 import pandas as pd
-import pyarrow as pa
 from ibis import ir
 
 from reviewkit.accounts.fx import Rates
 from reviewkit.metrics import calendar, members
 from reviewkit.metrics.exchange import Exchange
 from reviewkit.metrics.facts import Fact, Measure, Stream
-from reviewkit.metrics.facts.model import MONEY
+from reviewkit.metrics.spread import COUNTED, Spread, kept, part_of, with_first_days
 from reviewkit.params.models import Workspace
-
-COUNTED = "counted"
-"""Rows that a stream counts in a group: a group of none is no group of the stream."""
 
 
 @dataclass(frozen=True)
@@ -67,28 +63,46 @@ class Clients:
 def aggregate(
     table: ir.Table, fact: Fact, supplied: frozenset[str], clients: Clients
 ) -> pd.DataFrame:
-    """Return a fact's measures by `client`, `month` and its dimensions, sorted by them.
+    """Return a fact's measures by `client`, `month` and its dimensions, as `Spread.frame` does."""
+    with added_up(table, fact, supplied, clients) as spread:
+        return spread.frame()
 
-    A group is there if a stream counts one of its rows; what no row of it adds to is zero.
+
+@contextmanager
+def added_up(
+    table: ir.Table, fact: Fact, supplied: frozenset[str], clients: Clients
+) -> Iterator[Spread]:
+    """Scan a fact table once for all clients, and hold its groups until the end.
+
     Rows of other clients, and of buckets after the one of `as_of`, are left out.
     """
     whole = fact
     fact = whole.of(supplied)
+    # Within the limits set for the rows themselves, where they are at hand.
+    con = table.get_backend() if _is_local(table) else ibis.get_backend()
 
     def judged(rows: ir.Table) -> ir.Table:
         return judged_rows(rows, fact, supplied, clients)
 
-    # What is amended needs the most room, so it goes first, while little is held.
-    parts = []
-    for stream in fact.streams:
-        if stream.amend and stream.amend.needs <= supplied:
-            keys = _settled(stream.amend.keys(table))
-            added = stream.amend.added(judged(stream.amend.rows(table, keys)))
-            grouped = amended(added, stream, fact, clients)
-            parts.append(_part(with_first_days(grouped, clients, (stream.at,)), stream, fact))
-    small = with_first_days(scan(judged(table), fact, clients), clients, _dates(fact))
-    parts += [_part(small, stream, fact) for stream in fact.streams]
-    return _filled(_spread(parts, fact, table), whole)
+    with ExitStack() as stack:
+        parts: list[ir.Table] = []
+
+        def hold(grouped: ir.Table, streams: tuple[Stream, ...]) -> int:
+            small = stack.enter_context(kept(grouped, con))
+            dated = with_first_days(small, clients.calendars, tuple(_buckets(streams)))
+            for stream in streams:
+                month = f"first_{bucket_column(stream.at)}"
+                parts.append(part_of(dated, stream, fact, month, _counted(stream)))
+            return int(small.count().execute())
+
+        # What is amended needs the most room, so it goes first, while little is held.
+        for stream in fact.streams:
+            if stream.amend and stream.amend.needs <= supplied:
+                keys = _settled(stream.amend.keys(table))
+                added = stream.amend.added(judged(stream.amend.rows(table, keys)))
+                hold(amended(added, stream, fact, clients), (stream,))
+        groups = hold(scan(judged(table), fact, clients), fact.streams)
+        yield Spread(whole, fact, tuple(parts), groups, con)
 
 
 def judged_rows(rows: ir.Table, fact: Fact, supplied: frozenset[str], clients: Clients) -> ir.Table:
@@ -132,11 +146,16 @@ def _dates(fact: Fact) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stream.at for stream in fact.streams))
 
 
+def _buckets(streams: tuple[Stream, ...]) -> dict[str, None]:
+    return dict.fromkeys(bucket_column(stream.at) for stream in streams)
+
+
 def _sum(t: ir.Table, measure: Measure, where: str | None) -> ir.Value:
     value = measure.value(t)
     if isinstance(value, ir.BooleanValue):
         value = value.cast("int32")
-    return value.sum(where=t[where] if where else None)
+    # A sum of integers is twice as wide as it need be, and there are some forty in a group.
+    return value.sum(where=t[where] if where else None).cast(measure.type)
 
 
 def in_bucket(t: ir.Table, at: str, clients: Clients) -> ir.Table:
@@ -189,89 +208,3 @@ def amended(added: ir.Table, stream: Stream, fact: Fact, clients: Clients) -> ir
     }
     sums[_counted(stream)] = placed[COUNTED].sum()
     return placed.group_by(["client", bucket_column(stream.at), *dims]).agg(**sums)
-
-
-# --- in memory --------------------------------------------------------------------------
-
-
-def with_first_days(grouped: ir.Table, clients: Clients, dates: tuple[str, ...]) -> ir.Table:
-    """Fetch a grouping, and give each of its dates the bucket's own first day."""
-    fetched = grouped.to_pyarrow()
-    small = ibis.memtable(fetched)
-    for at in dates:
-        lookup = ibis.memtable(_first_days(fetched, bucket_column(at), clients.calendars))
-        small = small.left_join(lookup, ["client", bucket_column(at)], rname="{name}_right")
-        small = small.drop("client_right", f"{bucket_column(at)}_right")
-    return small
-
-
-def _first_days(
-    small: pa.Table, column: str, calendars: Mapping[str, calendar.Calendar]
-) -> pa.Table:
-    """Return the bucket's first day of each client and moment that are in `small`."""
-    pairs = small.group_by(["client", column]).aggregate([]).drop_null()
-    clients, moments = pairs["client"].to_pylist(), pairs[column].to_pylist()
-    found: dict[int, set[Any]] = {}
-    for client, moment in zip(clients, moments, strict=True):
-        found.setdefault(calendars[client].number, set()).add(moment)
-    buckets = {
-        item.number: item.bucket_of(found[item.number])
-        for item in {item.number: item for item in calendars.values()}.values()
-        if item.number in found
-    }
-    days = [
-        buckets[calendars[client].number][moment]
-        for client, moment in zip(clients, moments, strict=True)
-    ]
-    return pairs.append_column(f"first_{column}", pa.array(days, pa.date32()))
-
-
-def _part(small: ir.Table, stream: Stream, fact: Fact) -> ir.Table:
-    """Return one stream's measures with the columns of all, zero where they are not its own."""
-    kept = fact.dims if stream.dims is None else stream.dims
-    dims = {
-        name: small[name] if name in kept else ibis.null("string").name(name) for name in fact.dims
-    }
-    zero = ibis.literal(0)
-    sums = {
-        item.name: (small[item.name].fill_null(0) if item.stream == stream.name else zero).cast(
-            item.type
-        )
-        for item in fact.measures
-    }
-    counted = small[_counted(stream)] if _counted(stream) in small.columns else ibis.literal(1)
-    month = small[f"first_{bucket_column(stream.at)}"]
-    part = small.select("client", month=month, **dims, **sums, counted=counted.cast("int64"))
-    return part.filter(part.month.notnull())
-
-
-def _spread(parts: list[ir.Table], fact: Fact, source: ir.Table) -> pd.DataFrame:
-    """Return the streams' parts as one frame by month and dimensions."""
-    rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    keys = ["client", "month", *fact.dims]
-    names = [item.name for item in fact.measures]
-    sums = {name: rows[name].sum() for name in (*names, COUNTED)}
-    whole = rows.group_by(keys).agg(**sums)
-    whole = whole.filter(whole[COUNTED] > 0).drop(COUNTED)
-    whole = whole.order_by([whole[key].asc(nulls_first=True) for key in keys])
-    # Within the limits set for the rows themselves, where they are at hand.
-    con = source.get_backend() if _is_local(source) else ibis.get_backend()
-    return _frame(con.to_pyarrow(whole))
-
-
-def _filled(frame: pd.DataFrame, whole: Fact) -> pd.DataFrame:
-    """Return a frame with all measures of a fact; those that nothing could give are zero."""
-    zeros = {"int64": 0, MONEY: Decimal(0)}
-    lacking: dict[str, Any] = {m.name: zeros[m.type] for m in whole.measures if m.name not in frame}
-    names = [item.name for item in whole.measures]
-    return frame.assign(**lacking)[["client", "month", *whole.dims, *names]]
-
-
-def to_frame(table: ir.Table) -> pd.DataFrame:
-    """Return a table's rows as pandas: days and timestamps as `datetime64`, money as `Decimal`."""
-    return _frame(table.to_pyarrow())
-
-
-def _frame(rows: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
-    return frame

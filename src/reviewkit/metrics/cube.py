@@ -6,7 +6,8 @@ Which measures a table has is declared in `reviewkit.metrics.facts`; registers a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,11 +17,16 @@ from ibis import ir
 from reviewkit.accounts.fx import Rates, rates_in
 from reviewkit.accounts.tables import TABLES
 from reviewkit.metrics import calendar, members
-from reviewkit.metrics.aggregate import Clients, aggregate, to_frame
+from reviewkit.metrics.aggregate import Clients, added_up
 from reviewkit.metrics.exchanged import exchanged
 from reviewkit.metrics.facts import FACTS
+from reviewkit.metrics.spread import to_frame
 from reviewkit.params.base import EVERYONE
+from reviewkit.params.members import belongings
 from reviewkit.params.models import Workspace
+
+MOST_GROUPS = 250_000
+"""Groups of facts that a cube of some clients holds, about; a group has some forty measures."""
 
 
 class AccountTables(Protocol):
@@ -55,49 +61,98 @@ class Cube:
 
 
 def build_cube(accounts: AccountTables, workspace: Workspace, as_of: dt.date | None = None) -> Cube:
-    """Aggregate every fact table once and read every register once, for all clients.
+    """Return the cube of all clients at once, as `build_cubes` makes it."""
+    (cube,) = build_cubes(accounts, workspace, as_of, most=None)
+    return cube
 
-    A fact table without declared measures is left alone.
-    `as_of` is the last day whose events are known; by default each client's day of the
-    earliest cut-off.
+
+def build_cubes(
+    accounts: AccountTables,
+    workspace: Workspace,
+    as_of: dt.date | None = None,
+    most: int | None = MOST_GROUPS,
+) -> Iterator[Cube]:
+    """Aggregate every fact table once, and give the cubes of some clients after the other.
+
+    Each holds about `most` groups, and the registers of its clients, so that a provider with
+    many clients takes no more memory than one with few; rows that hold for everyone are in
+    the first. A fact table without declared measures is left alone. `as_of` is the last day
+    whose events are known; by default each client's day of the earliest cut-off.
     """
     horizons = tuple(
         calendar.horizon(workspace, client, accounts.cutoffs, as_of)
         for client in sorted(workspace.clients)
     )
-    measured = [name for name in accounts.tables if name in FACTS and horizons]
-    read = {
-        name: to_frame(table) for name, table in accounts.tables.items() if not TABLES[name].fact
-    }
-    rates = rates_in(workspace.house, read.get("fx"))
+    fx = accounts.tables.get("fx")
+    rates = rates_in(workspace.house, None if fx is None else to_frame(fx))
     clients = Clients(workspace, horizons, rates)
-    facts = {
-        name: aggregate(
-            accounts.tables[name],
-            members.told_apart(FACTS[name], workspace),
-            accounts.supplied.get(name, frozenset()),
-            clients,
-        )
-        for name in measured
+    measured = [name for name in accounts.tables if name in FACTS and horizons]
+    with ExitStack() as stack:
+        spreads = {
+            name: stack.enter_context(
+                added_up(
+                    accounts.tables[name],
+                    members.told_apart(FACTS[name], workspace),
+                    accounts.supplied.get(name, frozenset()),
+                    clients,
+                )
+            )
+            for name in measured
+        }
+        for some in _batches(horizons, sum(item.groups for item in spreads.values()), most):
+            facts = {name: spread.frame(some) for name, spread in spreads.items()}
+            registers = _registers(accounts.tables, clients, some)
+            yield Cube(
+                facts=facts,
+                registers=registers,
+                supplied=dict(accounts.supplied),
+                cutoffs=dict(accounts.cutoffs),
+                begins=_begins(facts, registers),
+                horizons={item.client: item for item in horizons},
+                rates=rates,
+            )
+
+
+def _batches(
+    horizons: tuple[calendar.Horizon, ...], groups: int, most: int | None
+) -> Iterator[tuple[str, ...] | None]:
+    """Give the clients of each cube; none where one cube holds all."""
+    names = tuple(item.client for item in horizons)
+    number = min(-(-groups // most), len(names)) if most else 1
+    if number <= 1:
+        yield None
+        return
+    size = -(-len(names) // number)
+    yield from (names[first : first + size] for first in range(0, len(names), size))
+
+
+def _registers(
+    tables: Mapping[str, ir.Table], clients: Clients, some: tuple[str, ...] | None
+) -> dict[str, pd.DataFrame]:
+    """Return the registers of some clients, or of all, in the clients' currencies."""
+    workspace = clients.workspace
+    kept = set(some or ())
+    if some and some[0] == clients.horizons[0].client:
+        kept.add(EVERYONE)
+    whose = kept | {
+        item.owner for item in belongings(workspace.clients) if some and item.client in some
+    }
+    read = {
+        name: to_frame(table if some is None else table.filter(table.client.isin(sorted(whose))))
+        for name, table in tables.items()
+        if not TABLES[name].fact
     }
     if "fx" in read:
         # Rates of all clients have done their work: they are no client's own data.
         read["fx"] = read["fx"][read["fx"]["client"] != EVERYONE]
-    known = {item.client: item.as_of for item in horizons}
-    registers = exchanged(members.united(read, workspace), workspace, known, rates)
-    registers = {
+    united = members.united(read, workspace)
+    if some is not None:
+        united = {name: frame[frame["client"].isin(kept)] for name, frame in united.items()}
+    known = {item.client: item.as_of for item in clients.horizons}
+    return {
         name: frame.drop(columns=members.OWNER, errors="ignore")
-        for name, frame in registers.items()
+        for name, frame in exchanged(united, workspace, known, clients.rates).items()
     }
-    return Cube(
-        facts=facts,
-        registers=registers,
-        supplied=dict(accounts.supplied),
-        cutoffs=dict(accounts.cutoffs),
-        begins=_begins(facts, registers),
-        horizons={item.client: item for item in horizons},
-        rates=rates,
-    )
 
 
 BORN: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from reviewkit.metrics import aggregate, members
 from reviewkit.metrics.aggregate import Clients
 from reviewkit.metrics.facts import Fact, Stream
 from reviewkit.metrics.facts.model import MONEY
+from reviewkit.metrics.spread import to_frame, with_first_days
 
 ROW = "source_row"
 """Which row of the table, counted from 0, a row of measures comes from."""
@@ -85,10 +86,11 @@ def _fetched(
     dims = fact.dims if stream.dims is None else stream.dims
     bucket = aggregate.bucket_column(stream.at)
     kept = placed.select("client", ROW, bucket, *dims, **sums)
-    local = aggregate.with_first_days(kept, clients, (stream.at,))
+    fetched = ibis.memtable(kept.to_pyarrow())
+    local = with_first_days(fetched, clients.calendars, (bucket,))
     local = local.rename(month=f"first_{bucket}").drop(bucket)
     lacking = {name: ibis.null("string") for name in fact.dims if name not in dims}
     zeros = {item.name: ibis.literal(0).cast(item.type) for item in fact.measures}
     rest = {name: zero for name, zero in zeros.items() if name not in sums}
     found = reduce(lambda t, add: t.mutate(**add), (lacking, rest), local)
-    return aggregate.to_frame(found.filter(found.month.notnull()))
+    return to_frame(found.filter(found.month.notnull()))
