@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 
@@ -133,3 +134,29 @@ def test_a_second_layout_is_made_only_where_it_can_gain() -> None:
     # Whatever takes two pages may spill, or leave a gap.
     assert worth_tightening([End(2, 600)], 700.0)
     assert not worth_tightening([End(1, 650)], 700.0)
+
+
+def test_a_small_group_of_a_table_stays_on_one_page_and_a_large_one_goes_on() -> None:
+    def torn(size: int) -> set[str]:
+        """Return the groups of so many rows that stand on two pages; 60 rows take two."""
+        rows = tuple(
+            Row(
+                group="" if at % size else f"group {at // size}",
+                cells=(Cell(text=f"row {at // size}:{at}"),),
+            )
+            for at in range(60)
+        )
+        grouped = Table(columns=(Column(key="a", label="A"),), rows=rows, summary="rows")
+        made = write_pdf(Document(front=FRONT, parts=(grouped,), ours=True))
+        texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+        assert len(texts) == 2
+        first, second = ({name for name, _ in _ROW.findall(text)} for text in texts)
+        return first & second
+
+    # 45 rows fit a page: eleven groups of four and part of the twelfth, one of thirty and half
+    # of the second.
+    assert torn(4) == set()
+    assert torn(30) == {"1"}
+
+
+_ROW = re.compile(r"row (\d+):(\d+)")
