@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -91,3 +93,12 @@ def test_dates_of_reviews_are_working_days_after_the_cut_off(clients) -> None:
             assert decision.by.weekday() < 5
     assert clients["cobalt"].reviews == {}
     assert clients["cobalt"].commentary == {}
+
+
+def test_an_american_client_reads_dates_its_own_way(clients, demo_folder) -> None:
+    american = [slug for slug, own in clients.items() if own.client.locale == "en-US"]
+    assert american == ["borealis", "harebell"]
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    for slug in american:
+        for path in sorted((demo_folder / "params" / slug).glob("*.*")):
+            assert re.findall(rf"\b\d{{1,2}} (?:{months})\b", path.read_text("utf-8")) == [], path
