@@ -78,12 +78,21 @@ def stock(closing: int | None) -> dict[str, list[Row]]:
 def test_a_stock_that_ties_says_so_and_its_table_adds_up() -> None:
     own = seen(**stock(110))
     assert headings(activity.headline(own)) == [
-        "40 units came in, 30 went out, and 110 are in store: the books tie"
+        "40 units were received, 30 went out, and 110 are in store: the books tie"
     ]
     block = rolled.roll_forward(own)
     assert headings(block) == ["Stock ties to the unit: 100 + 10 = 110"]
     (row,) = table(block).rows
     assert [cell.value for cell in row.cells[1:]] == [100, 40, 0, -30, 0, 110, 110, 0]
+
+
+def test_returns_are_told_apart_from_what_was_received() -> None:
+    back = {"event_id": "B1", "at": "2026-08-03 10:00", "units": 5, "site": "Venlo"}
+    own = seen(**stock(115), returns=[back])
+    # The tile counts the 40 received: 100 + 40 + 5 − 30 = 115.
+    assert headings(activity.headline(own)) == [
+        "40 units were received and 5 returned, 30 went out, and 115 are in store: the books tie"
+    ]
 
 
 def test_a_difference_is_told_on_the_first_page_and_in_the_table() -> None:

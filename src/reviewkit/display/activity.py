@@ -73,33 +73,44 @@ def _answer(view: View) -> str:
 
 def _rolled(view: View, roll: Roll) -> str:
     number = view.formats.number
-    moved = {"came": number(roll.received + roll.returned), "left": number(roll.shipped)}
+    moved = {"came": _came(view, roll), "left": number(roll.shipped)}
     if roll.closing is None:
         day = view.formats.full_day(view.period.end)
         return say(
-            "{came} units came in and {left} went out; no stock was recorded on {day}",
+            "{came}, {left} went out; no stock was recorded on {day}",
             **moved,
             day=day,
         )
     closing = number(roll.closing)
     if roll.difference is None:
         return say(
-            "{came} units came in and {left} went out; {closing} are in store",
+            "{came}, {left} went out; {closing} are in store",
             **moved,
             closing=closing,
         )
     if not roll.difference:
         return say(
-            "{came} units came in, {left} went out, and {closing} are in store: the books tie",
+            "{came}, {left} went out, and {closing} are in store: the books tie",
             **moved,
             closing=closing,
         )
     return say(
-        "{came} units came in, {left} went out, and {closing} are in store: "
-        "{gap} are not explained",
+        "{came}, {left} went out, and {closing} are in store: {gap} are not explained",
         **moved,
         closing=closing,
         gap=number(abs(roll.difference)),
+    )
+
+
+def _came(view: View, roll: Roll) -> str:
+    """Return what was received, as the tile below counts it, and apart from it what came back."""
+    received = view.formats.number(roll.received)
+    if not roll.returned:
+        return say("{received} units were received", received=received)
+    return say(
+        "{received} units were received and {returned} returned",
+        received=received,
+        returned=view.formats.number(roll.returned),
     )
 
 
