@@ -80,3 +80,14 @@ def test_every_language_quotes_as_it_does(language: str) -> None:
     assert not wrong, "\n".join(wrong)
     texts = {form for found in said() for form in found.forms}
     assert [text for text in quoted() if text not in texts] == []
+
+
+def test_a_percent_sign_stays_with_its_number() -> None:
+    """German sets a space before the sign, at which no line may break."""
+    loose = [
+        form
+        for item in _messages("de")
+        for form in _forms(item.string)
+        if re.search(r"[}\d] %", form)
+    ]
+    assert loose == []
