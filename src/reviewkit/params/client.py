@@ -25,7 +25,8 @@ class Target(Params):
 class Contact(Params):
     """A person at the client; `receives` are the report kinds they are mailed.
 
-    A pack is one mail: whoever receives one of its kinds sees all of it.
+    A pack is one mail: whoever receives one of its kinds sees all of it. A kind that is built
+    for another period, as a monthly review beside those of the quarter, is in another pack.
     """
 
     name: str = about("as a letter addresses them")
