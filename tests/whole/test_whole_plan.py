@@ -37,8 +37,8 @@ TOLD = {
 
 def shown(demo: Path, client: str) -> View:
     """Return the internal review of the client's last complete quarter."""
-    # A later one, of a quarter that is not over, may have been built as well.
-    first = min((demo / ".reviewkit" / "extracts" / client).glob("*/internal"))
+    # A later one, of a quarter that is not over, may have been built as well, and a month.
+    first = min((demo / ".reviewkit" / "extracts" / client).glob("*Q?/internal"))
     return Review.of(read_extract(first)).view
 
 
