@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviews import Due, figures, view
 
 from reviewkit.blocks import Block, Heading, walk
-from reviewkit.display import answers, opening, volume
+from reviewkit.display import answers, opening, trends, volume
 from reviewkit.display.view import View
 from reviewkit.periods import parse
 from reviewkit.speech import speaking
@@ -56,6 +56,18 @@ def test_a_run_as_long_as_the_look_back_is_at_least_that_long() -> None:
     )
     with speaking("de"):
         assert "mindestens 8 Monate in Folge im Ziel" in answers.answer(seen())
+
+
+def test_a_course_short_of_its_target_names_the_measure() -> None:
+    # Of 715 and 717 six hundred came on time, 84%, after eleven months above 96%.
+    one = (*ROWS[:-1], Due("2026-09", "A → B", 717, 600))
+    assert headings(trends.trend(seen(rows=one), "on_time_delivery"))[0] == (
+        "On-time delivery met its target in eleven of twelve months; Sept closed at 83.7%"
+    )
+    two = (*ROWS[:-2], Due("2026-08", "A → B", 715, 600), one[-1])
+    assert headings(trends.trend(seen(rows=two), "on_time_delivery"))[0] == (
+        "On-time delivery has been short of target since Aug 2026; Sept closed at 83.7%"
+    )
 
 
 def test_a_month_as_large_as_the_one_before_it_a_year_ago_is_no_growth_in_numbers() -> None:

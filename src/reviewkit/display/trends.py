@@ -176,20 +176,21 @@ def _heading(view: View, own: Metric, now: tuple[MetricValue, ...]) -> str:
     run = _run_short(now)
     if run > 1:
         return say(
-            "Short of target since {since}; {month} closed at {figure}",
+            "{metric} has been short of target since {since}; {month} closed at {figure}",
+            metric=words.name(own),
             since=view.head(months[at].run(run)[0]),
             month=month,
             figure=figure,
         )
-    text = say(
-        "{part} of {whole} {months} met the target; {month} closed at {figure}",
+    return say(
+        "{metric} met its target in {part} of {whole} {months}; {month} closed at {figure}",
+        metric=words.name(own),
         part=words.count(len(judged) - len(short)),
         whole=words.count(len(judged)),
         months=view.steps,
         month=month,
         figure=figure,
     )
-    return words.capital(text)
 
 
 def _run_short(now: tuple[MetricValue, ...]) -> int:
