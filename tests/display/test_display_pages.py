@@ -209,6 +209,19 @@ def test_no_change_beyond_chance_is_said_so() -> None:
     )
 
 
+def test_the_largest_effect_is_told_as_its_row_prints_it() -> None:
+    # Of 100,000 deliveries 64 and 4 more are on time: 0.064 and 0.004 points would print as 0.06
+    # and 0.00, but make 0.068, which prints as 0.07. What lacks is given to the first.
+    rows = [
+        *(Due("2026-05", lane, 50_000, 48_000) for lane in ("A → B", "A → C")),
+        Due("2026-07", "A → B", 50_000, 48_064),
+        Due("2026-07", "A → C", 50_000, 48_004),
+    ]
+    block = change.change(view(figures(rows)), "on_time_delivery", "lane")
+    assert [row.cells[-1].text for row in table(block).rows] == ["+0.07", "0.00", "+0.07"]
+    assert headings(block)[0].endswith("A → B the largest, +0.07")
+
+
 def test_a_scorecard_says_status_references_and_reservations() -> None:
     rows = [
         Due("2026-07", "A → B", 24, 22),

@@ -242,7 +242,7 @@ def _heading(view: View, found: Change, many: str) -> str:
         )
     largest = found.parts[0]
     name = _part_name(largest, found.by)
-    effect = view.formats.number(largest.total * 100, DECIMALS, signed=True)
+    effect = view.formats.number(_lines(found)[0].total, DECIMALS, signed=True)
     if all(part.chance is None and part.shift is None for part in found.parts):
         # Nothing told what is usual: nothing is said of chance.
         return say("{part} has the largest effect, {effect}", part=name, effect=effect)
