@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from math import floor
 from typing import NamedTuple
 
 from reviewkit.analysis.findings import missing_tables
@@ -200,7 +198,7 @@ def _known(view: View, table: str) -> str:
                 say("{metric}: {columns} not supplied", metric=words.within(metric), columns=names)
             )
         elif value.coverage is not None and value.coverage < 1:
-            share = view.formats.number(value.coverage * 100, 1)
+            share = view.formats.coverage(value.coverage)
             parts.append(say("{metric} {share}%", metric=words.within(metric), share=share))
     return words.capital("; ".join(parts)) if parts else say("Complete")
 
@@ -249,6 +247,6 @@ def _heading(view: View, missing: tuple[str, ...]) -> str:
         text = say(
             "{supplied}; the outcome of {share}% of deliveries is known",
             supplied=text,
-            share=view.formats.number(Fraction(floor(cover * 1000), 10), 1),
+            share=view.formats.coverage(cover),
         )
     return words.capital(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import floor
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -78,6 +79,14 @@ class Formats:
             abs(rounded), format=pattern, locale=self._locale, decimal_quantization=False
         )
         return _sign(rounded, signed=signed) + str(text)
+
+    def coverage(self, share: Real) -> str:
+        """Return how much is known, in percent: rounded down, so that only all of it is 100.
+
+        >>> Formats("en-GB", "EUR").coverage(Fraction(9996, 10000))
+        '99.9'
+        """
+        return self.number(Fraction(floor(share * 1000), 10), 1)
 
     def parts(self, values: Sequence[Real], decimals: int = 0) -> tuple[str, ...]:
         """Return numbers so rounded that they add up to their rounded sum."""

@@ -66,7 +66,7 @@ def _few(view: View, value: MetricValue) -> str:
 def _uncovered(view: View, value: MetricValue) -> str:
     assert value.coverage is not None  # noqa: S101  asked by the kind's own condition
     unknown = round(value.n / value.coverage) - value.n if value.coverage else 0
-    share = view.formats.number(value.coverage * 100, 1)
+    share = view.formats.coverage(value.coverage)
     return say(
         "{metric}: {unknown} unknown, {share}% known.",
         metric=words.name(METRICS[value.metric]),
