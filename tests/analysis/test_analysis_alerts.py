@@ -335,6 +335,6 @@ def test_sentences_hold_their_numbers() -> None:
         "On-time delivery 91.0% in Q3 2026, target 96.0%",
         "€110 of 2 invoices is past due by more than 60 days, at most 127",
         "1 disputed line is undecided after more than 45 days, at most 47",
-        "Action A-1 is 35 days late and was put off 1 time",
+        "Action A-1 is 35 days late and was put off once",
         "Action A-2 was put off 2 times",
     ]

@@ -20,6 +20,7 @@ from reviewkit.extract.slice import client_params
 from reviewkit.metrics.cube import build_cube
 from reviewkit.params.models import ClientParams, Comment, Contact, Contract, ReviewFacts, Sla
 from reviewkit.periods import parse
+from reviewkit.speech import speaking
 
 Row = dict[str, Any]
 
@@ -209,6 +210,15 @@ def test_history_holds_the_same_quarter_of_each_year() -> None:
     assert shown["In full, %"][3] == "0.0"
 
 
+def test_history_tells_of_no_step_that_its_table_does_not_show() -> None:
+    # 4,500 and 4,498 of 5,000 on time: 0.04 points less, which is printed as 0.0.
+    rows = [Due("2024-08", "A → B", 5000, 4500), Due("2026-08", "A → B", 5000, 4498)]
+    with speaking("de"):
+        block = history.history(view(quarter(rows)))
+    assert headings(block) == ["Keine Kennzahl hat sich seit Q3 2024 bewegt"]
+    assert [row.group for row in table(block).rows if row.group] == ["Lieferung"]
+
+
 def test_a_year_before_the_data_begin_is_left_out() -> None:
     own = quarter([Due("2025-08", "A → B", 1100, 1001), Due("2026-08", "A → B", 1200, 1140)])
     object.__setattr__(own.data, "begins", {"shipments": dt.date(2025, 1, 1)})
@@ -295,6 +305,13 @@ def test_the_roadmap_says_what_slips_most() -> None:
     states = [row.cells[-1].text for row in table(block).rows]
     assert states == ["Done", "Overdue", "Open"]
     assert [row.cells[4].value for row in table(block).rows] == [-2, 10, 45]
+
+
+def test_a_german_roadmap_keeps_the_capital_of_a_milestone_that_slips() -> None:
+    own = quarter(SLIDE, projects=[milestone("Angebot", "2026-08-01", "2026-10-30")])
+    with speaking("de"):
+        (told,) = headings(joint.roadmap(view(own)))
+    assert told.endswith("; 90 Tage im Verzug: Angebot (Rail)")
 
 
 def test_without_projects_the_roadmap_is_a_line() -> None:

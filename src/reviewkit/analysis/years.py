@@ -53,16 +53,6 @@ class Years:
         """The measures known in the first of the periods: no others are told against it."""
         return tuple(item for item in self.courses if known(item.values[0]))
 
-    @property
-    def better(self) -> tuple[Metric, ...]:
-        """The measures that became better since the first of the periods."""
-        return tuple(item.metric for item in self.compared if item.side > 0)
-
-    @property
-    def worse(self) -> tuple[Metric, ...]:
-        """The measures that became worse since the first of the periods."""
-        return tuple(item.metric for item in self.compared if item.side < 0)
-
 
 def years(figures: Figures, metrics: Sequence[Metric]) -> Years | None:
     """Return `metrics` in the same period of up to three years; `None` where none covers two."""

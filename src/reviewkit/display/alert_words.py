@@ -158,13 +158,13 @@ def _aged_action(found: Aged, filled: Mapping[str, str]) -> str:
         return say("Action {names} is {oldest} days late", **filled)
     if not found.oldest:
         return say_number(
-            "Action {names} was put off {number} time",
+            "Action {names} was put off once",
             "Action {names} was put off {number} times",
             found.postponed,
             **filled,
         )
     return say_number(
-        "Action {names} is {oldest} days late and was put off {number} time",
+        "Action {names} is {oldest} days late and was put off once",
         "Action {names} is {oldest} days late and was put off {number} times",
         found.postponed,
         **filled,
@@ -247,8 +247,7 @@ def _aged_title(_view: View, found: Aged) -> str:
 
 
 def _within(metric_id: str) -> str:
-    label = words.name(METRICS[metric_id])
-    return label[:1].lower() + label[1:]
+    return words.within(METRICS[metric_id])
 
 
 TITLES: Mapping[type, Callable[[View, Any], str]] = {

@@ -133,7 +133,7 @@ def credited(view: View) -> Block:
     )
     first = found[0]
     text = say_number(
-        "{amount} was credited, {count} time for “{reason}”",
+        "{amount} was credited once, for “{reason}”",
         "{amount} was credited, {count} times for “{reason}”",
         first.lines,
         amount=view.formats.money(-amount),

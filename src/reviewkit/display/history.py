@@ -7,10 +7,11 @@ from reviewkit.analysis.years import Course, Years, years
 from reviewkit.blocks import Block, Cell, Column, Group, Heading, NotSupplied, Row, Span, Table
 from reviewkit.display import words
 from reviewkit.display.figures import UNITS, cell, label
-from reviewkit.display.formats import NOTHING
+from reviewkit.display.formats import NOTHING, rounded_to
 from reviewkit.display.tiles import PERIODS, sparkline
 from reviewkit.display.view import View
 from reviewkit.metrics.data import MetricValue
+from reviewkit.metrics.metric import Metric
 from reviewkit.periods import Period
 from reviewkit.speech import say, say_number
 
@@ -26,7 +27,7 @@ def history(view: View) -> Block:
     table = Table(
         columns=_columns(view, found.spans),
         rows=tuple(
-            _row(view, course, group if group != before else "")
+            _row(view, course, say(group) if group != before else "")
             for course, group, before in zip(found.courses, groups, ["", *groups[:-1]], strict=True)
         ),
         summary=say("Measures in the same period of several years"),
@@ -106,8 +107,19 @@ def _change(view: View, course: Course) -> str:
     return view.formats.number(step * UNITS[own.unit].scale, own.decimals, signed=True)
 
 
+def _gone(found: Years, side: int) -> tuple[Metric, ...]:
+    """Return the measures that went to `side`, by a step that the table shows."""
+    return tuple(
+        item.metric
+        for item in found.compared
+        if item.side == side
+        and rounded_to(item.step * UNITS[item.metric.unit].scale, item.metric.decimals)
+    )
+
+
 def _heading(view: View, found: Years) -> str:
-    better, worse, since = found.better, found.worse, view.head(found.spans[0])
+    better, worse = _gone(found, 1), _gone(found, -1)
+    since = view.head(found.spans[0])
     if not better and not worse:
         return say("No measure moved since {period}", period=since)
     if not worse:

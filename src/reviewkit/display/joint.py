@@ -100,7 +100,9 @@ def _done(found: tuple[Milestone, ...]) -> str:
 
 
 def _called(item: Milestone) -> str:
-    return f"{item.project}, {item.name[:1].lower()}{item.name[1:]}," if item.name else item.project
+    if not item.name:
+        return item.project
+    return say("{project}, {milestone},", project=item.project, milestone=words.inside(item.name))
 
 
 def forecast(_view: View) -> Block:

@@ -180,8 +180,12 @@ def name(metric: Metric) -> str:
 
 def within(metric: Metric) -> str:
     """Return a metric's name inside a sentence: on-time delivery; nouns keep their capital."""
-    label = name(metric)
-    return label if spoken() in _CAPITAL_NOUNS else label[:1].lower() + label[1:]
+    return inside(name(metric))
+
+
+def inside(text: str) -> str:
+    """Return a text that opens with a noun as it stands inside a sentence."""
+    return text if spoken() in _CAPITAL_NOUNS else text[:1].lower() + text[1:]
 
 
 def cases(metric_id: str, number: int = 2) -> str:
