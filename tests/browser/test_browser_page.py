@@ -68,6 +68,37 @@ def test_a_page_reads_without_scripts(opened, pages) -> None:
         assert tab.page.locator("#def-on_time").is_visible()
 
 
+def test_a_phone_breaks_no_word_of_a_name_beside_the_wide_logo_of_the_provider(
+    opened, pages
+) -> None:
+    wide = (
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='300' height='56'></svg>"
+    )
+    with opened(pages("review"), 390) as tab:
+        # As lines one by one: a word that is broken takes two boxes.
+        boxes = tab.page.evaluate(
+            """async wide => {
+                const logo = document.querySelector(".rk-header>div>.rk-logo") || new Image();
+                logo.className = "rk-logo";
+                logo.src = wide;
+                document.querySelector(".rk-header>div").append(logo);
+                await logo.decode();
+                const name = document.querySelector(".rk-client");
+                name.textContent = "Elderwick Electronics";
+                document.querySelector(".rk-open-contents").textContent = "Abschnitte";
+                return [[0, 9], [10, 21]].map(([from, to]) => {
+                    const word = document.createRange();
+                    word.setStart(name.firstChild, from);
+                    word.setEnd(name.firstChild, to);
+                    return word.getClientRects().length;
+                });
+            }""",
+            wide,
+        )
+        assert boxes == [1, 1]
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_on_paper_it_is_the_wide_charts_and_no_controls(opened, pages) -> None:
     with opened(pages("review"), 390) as tab:
         assert tab.page.locator(".rk-narrow svg:visible").count() == 2
