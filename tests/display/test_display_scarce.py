@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from reviews import Due, figures, view
 
-from reviewkit.blocks import Block, Heading, NotSupplied, Prose, Table, Tiles, walk
+from reviewkit.blocks import Block, Chart, Heading, NotSupplied, Prose, Table, Tiles, walk
+from reviewkit.display.agreed import misses
 from reviewkit.display.answers import answer
 from reviewkit.display.billing import billing
 from reviewkit.display.definitions import data_notes, definitions
@@ -161,3 +165,67 @@ def test_nothing_credited_is_a_sentence_and_no_heading() -> None:
     assert len(headings(page)) == 2
     told = [part.what for part in walk(page) if isinstance(part, NotSupplied) and part.known]
     assert told[0] == "Nothing was credited in Q3 2026."
+
+
+def begun(day: dt.date) -> View:
+    """Return what was invoiced, and what left, from data that begin on `day`."""
+    own = figures(
+        [Due(f"2025-{month}", "A → B", 40, 40) for month in ("07", "09")]
+        + [Due("2026-08", "A → B", 40, 40)],
+        invoice_lines=LINES,
+        supplied={"shipments": ("promised_at", "shipped_at"), **BILLED},
+    )
+    begins = dict.fromkeys(own.data.begins, day)
+    return view(replace(own, data=replace(own.data, begins=begins)))
+
+
+def test_what_was_invoiced_is_compared_only_with_a_period_whose_data_are_whole() -> None:
+    # 140 / 120 − 1 = 16.67%; 140 / 40 = 3.50. Of the second quarter, from May on, a part is known.
+    whole, late = (begun(dt.date(2026, month, 1)) for month in (4, 5))
+    assert "+16.7% on Q2 2026; €3.50 for each of 40 shipments" in headings(billing(whole))
+    assert "€3.50 for each of 40 shipments" in headings(billing(late))
+    alone = replace(INVOICES.figures.data, begins={"invoice_lines": dt.date(2026, 5, 1)})
+    only = view(replace(INVOICES.figures, data=alone))
+    assert "€140 in Q3 2026" in headings(billing(only))
+
+
+def test_a_month_without_shipments_is_a_nought_of_the_year_before_not_a_gap() -> None:
+    (chart,) = (p for p in walk(volume(begun(dt.date(2025, 7, 1)))) if isinstance(p, Chart))
+    assert chart.plot is not None
+    named = {series.name: series.texts for series in chart.plot.series}
+    # October 2024 to June 2025 are before the data; July and September had 40, August none.
+    assert named["Year before"] == ("",) * 9 + ("40", "0", "40")
+
+
+def test_credits_tell_where_the_money_went_and_disputes_what_it_is_about() -> None:
+    rows = [
+        {
+            "invoice_id": str(number),
+            "line": "1",
+            "issued_on": "2026-08-31",
+            "amount": amount,
+            "credit_reason": reason,
+            "disputed_on": day,
+        }
+        for number, (amount, reason, day) in enumerate(
+            (
+                ("300.00", "", "2026-09-10"),
+                ("200.00", "", "2026-09-11"),
+                ("-1.00", "Wrong weight", ""),
+                ("-1.00", "Wrong weight", ""),
+                ("-48.00", "Wrong price list", ""),
+            )
+        )
+    ]
+    # 1 + 1 + 48 = 50, most often for the weight; 300 + 200 = 500 disputed.
+    told = headings(billing(view(figures(invoice_lines=rows))))
+    assert "€50 was credited, €48 of it for “Wrong price list”" in told
+    assert "Two lines of €500 together disputed: none upheld, two still open" in told
+    told = headings(billing(view(figures(invoice_lines=[rows[0], rows[4]]))))
+    assert "€48 was credited, all of it for “Wrong price list”" in told
+    assert "One line of €300 disputed: none upheld, one still open" in told
+
+
+def test_a_miss_without_a_cause_is_said_so_once() -> None:
+    own = view(figures([Due("2026-08", "A → B", 40, 20)], targets={"on_time_delivery": 0.95}))
+    assert headings(misses(own)) == ["On-time delivery: no cause is recorded"]

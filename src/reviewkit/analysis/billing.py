@@ -10,11 +10,13 @@ from decimal import Decimal
 import pandas as pd
 
 from reviewkit.analysis import cells
+from reviewkit.analysis.covered import has_begun, stops_early
 from reviewkit.analysis.figures import Figures
 from reviewkit.metrics.finance import billed
 from reviewkit.metrics.metric import dated
 from reviewkit.periods import Period
 
+TABLE = "invoice_lines"
 ZERO = Decimal(0)
 
 
@@ -86,6 +88,12 @@ def charges(figures: Figures, by: str) -> tuple[Charge, ...]:
     ]
     gone = [Charge(name, 0, ZERO, ZERO, 0, 0, prior[name]) for name in prior.keys() - _names(found)]
     return tuple(sorted((*found, *gone), key=lambda item: (-item.net, item.name)))
+
+
+def prior_known(figures: Figures) -> bool:
+    """Tell whether the lines of the period and of the one before are whole, to be compared."""
+    prior = figures.period.prior()
+    return has_begun(figures, TABLE, prior) and not stops_early(figures, TABLE)
 
 
 def net_by_month(figures: Figures, count: int, by: str) -> dict[tuple[Period, str], Decimal]:

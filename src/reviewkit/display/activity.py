@@ -35,8 +35,9 @@ def headline(view: View) -> Block:
     """Return what came in, what went out and what is there, and until when it is known."""
     period = say(
         "{first} to {last}. Known to {moment}; what is booked later stands in the next report.",
-        first=view.formats.full_day(view.period.start),
-        last=view.formats.full_day(view.period.end, year=True),
+        # Both in the one form: with a year, a full day is a short one in English.
+        first=view.formats.day(view.period.start),
+        last=view.formats.day(view.period.end, year=True),
         moment=_known_to(view),
     )
     return Group(

@@ -126,6 +126,8 @@ def _misses_heading(view: View, found: list[MetricValue]) -> str:
     what = words.listed(words.within(METRICS[value.metric]) for value in found)
     if len(named) == len(found):
         return words.capital(say("{measures}: cause, remedy and date", measures=what))
+    if not named:
+        return words.capital(say("{measures}: no cause is recorded", measures=what))
     return words.capital(
         say(
             "{measures}: {named} of {all} explained",

@@ -175,6 +175,8 @@ def _note(view: View) -> Span:
 def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
     now, before = _total(charges), sum((item.prior for item in charges), Decimal(0))
     head = view.head(view.period.prior())
+    if not data.prior_known(view.figures):
+        return _alone(view, now)
     if not before:
         return say(
             "{amount} in {period}; nothing in {prior}",
@@ -183,7 +185,7 @@ def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
             prior=head,
         )
     shipped = view.figures.one("shipments")
-    delivered = view.figures.supplied("shipments") and bool(shipped.value)
+    delivered = _delivered(view)
     if delivered and few(view):
         # So few make no rate: the amounts stand side by side.
         return say(
@@ -204,3 +206,21 @@ def _invoiced_heading(view: View, charges: tuple[Charge, ...]) -> str:
             count=view.formats.number(shipped.n),
         )
     return say("{share}% on {prior}", share=percent, prior=head)
+
+
+def _alone(view: View, now: Decimal) -> str:
+    """Return what was invoiced where the period before is no whole one to compare with."""
+    if _delivered(view) and not few(view):
+        shipped = view.figures.one("shipments").n
+        return say(
+            "{amount} for each of {count} shipments",
+            amount=view.formats.money(Fraction(now) / shipped, 2),
+            count=view.formats.number(shipped),
+        )
+    return say(
+        "{amount} in {period}", amount=view.formats.money(now), period=view.head(view.period)
+    )
+
+
+def _delivered(view: View) -> bool:
+    return view.figures.supplied("shipments") and bool(view.figures.one("shipments").value)

@@ -16,6 +16,7 @@ from reviewkit.blocks import (
     Span,
     Table,
 )
+from reviewkit.display import words
 from reviewkit.display.formats import NOTHING
 from reviewkit.display.view import View
 from reviewkit.speech import say
@@ -72,7 +73,11 @@ def _shown(found: tuple[Cause, ...]) -> tuple[Cause, ...]:
     late = sum(cause.late for cause in rest)
     share = sum((cause.share for cause in rest), rest[0].share * 0)
     other = Cause(
-        say("{number} other causes", number=len(rest)), "", late, share, rest[-1].cumulative
+        words.capital(say("{count} other causes", count=words.count(len(rest)))),
+        "",
+        late,
+        share,
+        rest[-1].cumulative,
     )
     return (*named[: SHOWN - 1], other, *(cause for cause in found if not cause.name))
 

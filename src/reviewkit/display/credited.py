@@ -131,15 +131,17 @@ def credited(view: View) -> Block:
         rows=tuple(rows),
         summary=say("Credits by reason"),
     )
-    first = found[0]
-    text = say_number(
-        "{amount} was credited once, for “{reason}”",
-        "{amount} was credited, {count} times for “{reason}”",
-        first.lines,
-        amount=view.formats.money(-amount),
-        count=words.count(first.lines),
-        reason=first.reason or say("no reason"),
-    )
+    # The table has the most frequent first; the sentence tells where the money went.
+    first = min(found, key=lambda item: (item.amount, item.reason))
+    told = {
+        "amount": view.formats.money(-amount),
+        "part": view.formats.money(-first.amount),
+        "reason": first.reason or say("no reason"),
+    }
+    if len(found) == 1:
+        text = say("{amount} was credited, all of it for “{reason}”", **told)
+    else:
+        text = say("{amount} was credited, {part} of it for “{reason}”", **told)
     note = Span(
         text=say("Credits issued in {period}, whatever they correct", period=view.head(view.period))
     )

@@ -55,8 +55,8 @@ def disputed(view: View) -> Block:
     upheld = [item for item in found if item.outcome == "upheld"]
     amount = sum((item.amount for item in found), Decimal(0))
     text = say_number(
-        "{count} line over {amount} disputed: {upheld} upheld, {open} still open",
-        "{count} lines over {amount} disputed: {upheld} upheld, {open} still open",
+        "{count} line of {amount} disputed: {upheld} upheld, {open} still open",
+        "{count} lines of {amount} together disputed: {upheld} upheld, {open} still open",
         len(found),
         count=words.count(len(found)),
         amount=view.formats.money(amount),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from reviewkit.analysis.covered import has_begun
 from reviewkit.analysis.movement import Movement, movement
 from reviewkit.blocks import Block, Group, Heading, Span
 from reviewkit.display import charts, lengths, words
@@ -161,7 +162,12 @@ def _months(view: View) -> Block:
     totals = view.figures.months(NAME, len(months))
     before = view.figures.months(NAME, 2 * len(months))[: len(months)]
     counted = _magnitude(view)
-    past = tuple(counted.of(v.n) if v.n and not v.partial else None for v in before)
+    # A month in which nothing left is a nought; one before the data begin is not known.
+    begun = (has_begun(view.figures, "shipments", month.year_ago()) for month in months)
+    past = tuple(
+        counted.of(v.n) if known and not v.partial else None
+        for v, known in zip(before, begun, strict=True)
+    )
     series = tuple(
         (name, tuple(counted.of(value) for value in values))
         for name, values in _series(view, months)
@@ -175,7 +181,7 @@ def _months(view: View) -> Block:
         scale=Scale(ticks, tuple(view.formats.number(tick) for tick in ticks)),
         printed=view.formats.parts,
         reference_name=say("Year before"),
-        reference=past,
+        reference=past if any(past) else (),
     )
     first, last = totals[0], totals[-1]
     alt = say(
