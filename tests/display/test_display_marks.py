@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reviewkit.display import marks, theme
-from reviewkit.display.marks import Frame, Scale, apart, nice_ticks
+from reviewkit.display.marks import Frame, Scale, apart, lifted, nice_ticks
 from reviewkit.display.theme import FONT
 from reviewkit.render import typeface
 
@@ -67,3 +67,11 @@ def test_layers_become_the_specification_that_altair_gives() -> None:
 
 def test_charts_and_pages_share_a_typeface() -> None:
     assert FONT == typeface.FONT
+
+
+def test_a_figure_above_a_bar_is_not_struck_through_by_a_line_just_over_it() -> None:
+    # 100 of the scale on 100 points: a figure takes 14 above its bar.
+    frame, scale = Frame(height=134, top=8, bottom=26), Scale((0.0, 100.0), ("0", "100"))
+    bars = [{"x": at, "y": 50.0, "t": "50"} for at in range(5)]
+    line = [{"x": at, "y": y} for at, y in enumerate((63.0, 65.0, 50.0, 40.0))]
+    assert [row["y"] for row in lifted(bars, line, scale, frame)] == [63.0, 50.0, 50.0, 50.0, 50.0]

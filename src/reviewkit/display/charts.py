@@ -137,7 +137,7 @@ def stacked(data: Stack, accent: str, text: str, frame: Frame) -> Chart:
             color=alt.Color("c:N", scale=None),
             description=alt.Description("d:N"),
         ),
-        marks.words(totals, theme.INK, "center", dy=-6),
+        marks.words(marks.lifted(totals, last, data.scale, frame), theme.INK, "center", dy=-6),
         marks.line(last, theme.N7, 1.0, dash=(2, 2)),
         marks.words(
             marks.apart(names, data.scale, frame), theme.N7, "left", limit=frame.right - ROOM

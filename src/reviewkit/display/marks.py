@@ -231,6 +231,16 @@ def apart(rows: Rows, scale: Scale, frame: Frame) -> list[dict[str, Any]]:
     return out
 
 
+def lifted(rows: Rows, line: Rows, scale: Scale, frame: Frame) -> list[dict[str, Any]]:
+    """Move what is written above bars over a line that would strike it through."""
+    room = (scale.high - scale.low) * 14 / (frame.height - frame.top - frame.bottom)
+    at = {point["x"]: float(point["y"]) for point in line}
+    return [
+        {**row, "y": at[row["x"]]} if 0 < at.get(row["x"], 0.0) - row["y"] < room else dict(row)
+        for row in rows
+    ]
+
+
 def _list(labels: Sequence[Any]) -> str:
     """Return labels as a list in Vega's expression language, whose strings are JSON's."""
     return json.dumps(labels, ensure_ascii=False)
