@@ -268,6 +268,16 @@ def test_the_contract_says_its_term_and_how_often_levels_were_kept() -> None:
     assert "margin" not in text(block).lower()
 
 
+def test_all_levels_kept_are_said_as_all() -> None:
+    names = ("on_time_delivery", "in_full", "otif")
+    own = quarter([Due("2026-08", "A → B", 100, 100)])
+    for count, told in ((2, "Both service levels were kept"), (3, "All three service levels")):
+        slas = tuple(Sla(metric=name, target=Decimal("0.9")) for name in names[:count])
+        object.__setattr__(own.data, "slas", slas)
+        block = contracted.contract(with_params(view(own), contract=Contract(slas=slas)))
+        assert headings(block)[1].startswith(told)
+
+
 def test_a_contract_without_an_end_or_with_one_in_the_past_says_so() -> None:
     own = view(quarter(SLIDE))
     assert headings(contracted.contract(own))[0] == "The contract has no end on record"

@@ -118,6 +118,10 @@ def _reached_of(met: int, measured: int) -> str:
         if met:
             return say("The only measured goal is reached")
         return say("The only measured goal is not reached")
+    if met == measured == 2:
+        return say("Both measured goals are reached")
+    if met == measured:
+        return say("All {whole} measured goals are reached", whole=words.count(measured))
     return say_number(
         "{part} of {whole} measured goals is reached",
         "{part} of {whole} measured goals are reached",

@@ -123,6 +123,10 @@ def _kept(met: int, whole: int) -> str:
         return say("The only service level was kept")
     if whole == 1:
         return say("The only service level was not kept")
+    if met == whole == 2:
+        return say("Both service levels were kept")
+    if met == whole:
+        return say("All {whole} service levels were kept", whole=words.count(whole))
     text = say_number(
         "{met} of {whole} service levels was kept",
         "{met} of {whole} service levels were kept",
