@@ -62,6 +62,14 @@ def test_a_chapter_left_without_content_goes_and_opens_its_line() -> None:
     assert words(made[-1]) == [("Rates / The rate card is not supplied.", "Map rate_cards.")]
 
 
+def test_notes_on_the_data_are_no_content_of_the_chapter_before_them() -> None:
+    notes = Group(blocks=(NOTES.model_copy(update={"role": "section"}), SAID), keep=True)
+    made = gathered(page("Rates"), SAID, page("Account plan"), LACK, notes)
+    heads = [block.text for block in made if isinstance(block, Heading)]
+    assert heads == ["Rates", "One part of this review has nothing to show yet"]
+    assert made[-1] == notes
+
+
 def test_a_client_reads_no_column_of_what_would_fill_it() -> None:
     bare = LACK.model_copy(update={"detail": ""})
     made = gathered(page("Volume"), SAID, bare, front=CLIENT)

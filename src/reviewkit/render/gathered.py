@@ -70,11 +70,14 @@ def gather(front: Front, parts: Sequence[Placed]) -> list[Placed]:
 
 
 def _chapters(parts: Iterable[Placed]) -> list[list[Placed]]:
-    """Return parts by chapter, groups that need not stay together opened."""
+    """Return parts by chapter, groups that need not stay together opened.
+
+    The notes on the data are none of the chapter before them, whatever their heading is.
+    """
     out: list[list[Placed]] = [[]]
     for part, cell in parts:
         for item in _opened(part):
-            if _role(item) in ("page", "headline"):
+            if _role(item) in ("page", "headline") or _opens(item):
                 out.append([])
             out[-1].append((item, cell))
     return out
