@@ -117,5 +117,5 @@ def test_nobody_in_the_demo_can_be_written_to(demo_folder: Path) -> None:
     addresses = [workspace.house.mail.sender]
     for params in workspace.clients.values():
         addresses += [contact.email for contact in params.client.contacts]
-    assert len(addresses) == 13
+    assert len(addresses) == 14
     assert all(address.endswith(".example") for address in addresses)
