@@ -51,6 +51,8 @@ def running(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        # Tests that run in the background were told to ignore it, and it would be inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     page = browser.new_page()
