@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.errors import PeriodError
-from reviewkit.periods import Period, default_period, last_complete, parse, resolve
+from reviewkit.periods import Period, last_complete, parse, resolve
 
 D = dt.date
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -233,7 +233,7 @@ def test_a_period_is_over_once_the_day_after_its_last_begins() -> None:
 def test_the_default_is_the_last_complete_quarter_of_the_clients_own_calendar(
     day: D, start: int, expected: str
 ) -> None:
-    assert default_period(day, start).id == expected
+    assert resolve("", day, start).id == expected
 
 
 def test_last_complete_of_every_kind() -> None:
@@ -307,7 +307,7 @@ def test_a_twin_has_the_same_days_and_the_same_twin(period: Period) -> None:
 
 @given(days, starts)
 def test_the_default_period_is_over_once_the_cut_off_has_passed(day: D, start: int) -> None:
-    assert default_period(day, start).is_over(day + dt.timedelta(days=1))
+    assert resolve("", day, start).is_over(day + dt.timedelta(days=1))
 
 
 @given(periods())

@@ -82,6 +82,7 @@ def test_batches_hold_what_one_cube_of_all_clients_holds(tmp_path: Path) -> None
         found, expected = _of(parts, client), _of(whole, client)
         assert found.keys() == expected.keys()
         for name, frame in expected.items():
+            # A column that is null for all clients of one file has no type of its own there.
             pd.testing.assert_frame_equal(found[name], frame, check_dtype=False)
     assert len(_of(parts, "zeta")["shipments"]) == 0
     assert sorted(_of(parts, "other")["sites"]["site"]) == ["Kobe", "Venlo"]

@@ -14,7 +14,7 @@ from reviewkit.accounts import open_accounts
 from reviewkit.metrics import Cube, build_cube
 from reviewkit.metrics.evaluate import evaluate
 from reviewkit.params import load_workspace
-from reviewkit.periods import default_period, parse
+from reviewkit.periods import parse, resolve
 
 KINDS = ["sqlite", "csv"]
 CLIENTS = ("SAVEA", "ERNSH", "QUICK")
@@ -132,4 +132,4 @@ def test_a_customers_metrics_match_pandas(
 
 
 def test_the_default_is_the_last_quarter_that_the_orders_cover() -> None:
-    assert default_period(dt.date(1998, 5, 6)).id == "1998Q1"
+    assert resolve("", dt.date(1998, 5, 6)).id == "1998Q1"

@@ -89,7 +89,8 @@ def added_up(
 
         def hold(grouped: ir.Table, streams: tuple[Stream, ...]) -> int:
             small = stack.enter_context(kept(grouped, con))
-            dated = with_first_days(small, clients.calendars, tuple(_buckets(streams)))
+            buckets = tuple(map(bucket_column, _dates(streams)))
+            dated = with_first_days(small, clients.calendars, buckets)
             for stream in streams:
                 month = f"first_{bucket_column(stream.at)}"
                 parts.append(part_of(dated, stream, fact, month, _counted(stream)))
@@ -130,7 +131,7 @@ def scan(rows: ir.Table, fact: Fact, clients: Clients) -> ir.Table:
 
     Measures are summed over the rows that their stream counts, null where there are none.
     """
-    placed = reduce(lambda t, at: in_bucket(t, at, clients), _dates(fact), rows)
+    placed = reduce(lambda t, at: in_bucket(t, at, clients), _dates(fact.streams), rows)
     where = {stream.name: stream.where for stream in fact.streams}
     sums = {item.name: _sum(placed, item, where[item.stream]) for item in fact.measures}
     sums |= {
@@ -138,16 +139,12 @@ def scan(rows: ir.Table, fact: Fact, clients: Clients) -> ir.Table:
         for stream in fact.streams
         if stream.where
     }
-    keys = ["client", *map(bucket_column, _dates(fact)), *fact.dims]
+    keys = ["client", *map(bucket_column, _dates(fact.streams)), *fact.dims]
     return placed.group_by(keys).agg(**sums)
 
 
-def _dates(fact: Fact) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stream.at for stream in fact.streams))
-
-
-def _buckets(streams: tuple[Stream, ...]) -> dict[str, None]:
-    return dict.fromkeys(bucket_column(stream.at) for stream in streams)
+def _dates(streams: tuple[Stream, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stream.at for stream in streams))
 
 
 def _sum(t: ir.Table, measure: Measure, where: str | None) -> ir.Value:

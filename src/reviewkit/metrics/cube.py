@@ -74,10 +74,10 @@ def build_cubes(
 ) -> Iterator[Cube]:
     """Aggregate every fact table once, and give the cubes of some clients after the other.
 
-    Each holds about `most` groups, and the registers of its clients, so that a provider with
-    many clients takes no more memory than one with few; rows that hold for everyone are in
-    the first. A fact table without declared measures is left alone. `as_of` is the last day
-    whose events are known; by default each client's day of the earliest cut-off.
+    Each holds about `most` groups, and the registers of its clients, so that frames of all
+    clients are never held at once; rows that hold for everyone are in the first. A fact table
+    without declared measures is left alone. `as_of` is the last day whose events are known; by
+    default each client's day of the earliest cut-off.
     """
     horizons = tuple(
         calendar.horizon(workspace, client, accounts.cutoffs, as_of)

@@ -50,9 +50,7 @@ class Spread:
             parts = tuple(part.filter(part.client.isin(sorted(of))) for part in parts)
         rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
         keys = ["client", "month", *self.fact.dims]
-        names = [item.name for item in self.fact.measures]
-        sums = {name: rows[name].sum() for name in names}
-        sums = {item.name: sums[item.name].cast(item.type) for item in self.fact.measures}
+        sums = {item.name: rows[item.name].sum().cast(item.type) for item in self.fact.measures}
         whole = rows.group_by(keys).agg(**sums, **{COUNTED: rows[COUNTED].sum()})
         whole = whole.filter(whole[COUNTED] > 0).drop(COUNTED)
         whole = whole.order_by([whole[key].asc(nulls_first=True) for key in keys])

@@ -20,7 +20,6 @@ from reviewkit.periods.period import Period
 from reviewkit.periods.reading import (
     RELATIVE,
     USUAL,
-    default_period,
     last_complete,
     parse,
     require_written,
@@ -38,7 +37,6 @@ __all__ = [
     "Pattern",
     "Period",
     "YearEnd",
-    "default_period",
     "last_complete",
     "parse",
     "require_written",

@@ -118,11 +118,6 @@ def last_complete(kind: Kind, day: dt.date, calendar: FiscalCalendar | int = GRE
     return this if this.end <= day else this.prior()
 
 
-def default_period(cutoff: dt.date, calendar: FiscalCalendar | int = GREGORIAN) -> Period:
-    """Return the last complete period of the usual kind, a quarter, as of the data cut-off."""
-    return resolve(USUAL, cutoff, calendar)
-
-
 def _meant(text: str, calendar: FiscalCalendar) -> str:
     """Return a hint at the period that `text` almost is, or nothing."""
     right = text.upper()
